@@ -1,0 +1,37 @@
+package dev.weft.examples;
+
+import static dev.weft.Asyncio.*;
+
+import dev.weft.*;
+import java.time.Duration;
+
+/** What {@code run} does at its end: tasks that are left are cancelled, and it waits until they have cleaned up. */
+public final class WhatRunFinalises {
+    private WhatRunFinalises() {}
+
+    public static void main(String[] args) {
+        int result = run(() -> program());
+        System.out.println(result);
+    }
+
+    @Async
+    static int program() {
+        createTask(() -> background());
+        sleep(Duration.ZERO); // it starts
+        System.out.println("main returns");
+        return 7;
+    }
+
+    @Async
+    private static void background() {
+        System.out.println("background started");
+        try {
+            sleep(Duration.ofHours(1));
+        } catch (CancelledError e) {
+            System.out.println("background cancelled by run");
+            throw e; // a cancelled task should end as one
+        } finally {
+            System.out.println("background finally");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.weft.examples;
+
+import dev.weft.*;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** What a program prints. */
+final class Output {
+    private Output() {}
+
+    /** Of a program that runs as it does from the command line. */
+    static String of(Main.Program program) throws Exception {
+        PrintStream original = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            System.setOut(captured);
+            program.main(new String[0]);
+        } finally {
+            System.setOut(original);
+        }
+        return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+
+    /** Of a program whose loop has a clock that jumps to the next deadline: every time that it prints is exact. */
+    static String inVirtualTime(AsyncRunnable program) throws Exception {
+        return of(args -> VirtualTime.run(program));
+    }
+}

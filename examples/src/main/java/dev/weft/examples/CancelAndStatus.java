@@ -35,8 +35,8 @@ public final class CancelAndStatus {
         } catch (CancelledError e) { // an Error, so that catch (Exception e) lets it pass
             System.out.println("CancelledError: " + e.getMessage());
         }
-        System.out.println("done " + task.isDone() + ", cancelled " + task.isCancelled() + ", cancel() again "
-                + task.cancel());
+        System.out.println(
+                "done " + task.isDone() + ", cancelled " + task.isCancelled() + ", cancel() again " + task.cancel());
     }
 
     @Async

@@ -26,7 +26,8 @@ public final class FailingGroup {
             });
         } catch (ExceptionGroup e) {
             System.out.println(e.getMessage());
-            System.out.println(e.exceptions() + " sibling cancelled: " + siblings.get(0).isCancelled());
+            System.out.println(
+                    e.exceptions() + " sibling cancelled: " + siblings.get(0).isCancelled());
         }
     }
 

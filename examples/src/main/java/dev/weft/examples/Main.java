@@ -36,7 +36,8 @@ public final class Main {
         for (String name : names) {
             Program program = PROGRAMS.get(name);
             if (program == null) {
-                System.err.println("There is no example " + name + ". There are: " + String.join(" ", PROGRAMS.keySet()));
+                System.err.println(
+                        "There is no example " + name + ". There are: " + String.join(" ", PROGRAMS.keySet()));
                 System.exit(2);
             }
             System.out.println("== " + name);

@@ -104,10 +104,12 @@ public final class OrderingFacts {
             System.out.println("timed out");
         }
         try {
-            waitFor(() -> {
-                System.out.println("never printed");
-                return 1;
-            }, Duration.ZERO);
+            waitFor(
+                    () -> {
+                        System.out.println("never printed");
+                        return 1;
+                    },
+                    Duration.ZERO);
         } catch (AsyncTimeoutException e) {
             System.out.println("waitFor(ZERO) does not begin");
         }

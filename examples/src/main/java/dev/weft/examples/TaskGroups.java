@@ -23,6 +23,7 @@ public final class TaskGroups {
             System.out.println("body done");
             return List.of(first, second); // handed on once both are done
         });
-        System.out.println("elapsed " + watch + " " + tasks.get(0).result() + " | " + tasks.get(1).result());
+        System.out.println("elapsed " + watch + " " + tasks.get(0).result() + " | "
+                + tasks.get(1).result());
     }
 }

@@ -18,7 +18,8 @@ public final class TwoTasks {
         Stopwatch watch = new Stopwatch();
         Task<String> first = createTask(() -> send("John Doe"));
         Task<String> second = createTask(() -> send("Anna Herb"));
-        // Neither has begun: a task takes its first step when this one lets go of the thread, which is in the next line but one.
+        // Neither has begun: a task takes its first step when this one lets go of the thread, which is in the next line
+        // but one.
         System.out.println("tasks created");
         await(first);
         await(second);

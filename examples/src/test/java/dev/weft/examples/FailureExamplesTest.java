@@ -8,9 +8,7 @@ import org.junit.jupiter.api.Test;
 class FailureExamplesTest {
     @Test
     void cancellingATask() throws Exception {
-        assertThat(Output.inVirtualTime(() -> CancelAndStatus.cancelled()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> CancelAndStatus.cancelled())).isEqualTo("""
                         Sending message to John Doe
                         done false, cancelled false
                         cancel() true, cancelling 1, cancelled false
@@ -27,9 +25,7 @@ class FailureExamplesTest {
 
     @Test
     void statusOfATask() throws Exception {
-        assertThat(Output.inVirtualTime(() -> CancelAndStatus.finished()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> CancelAndStatus.finished())).isEqualTo("""
                         pending: Result is not set.
                         Sending message to y
                         Message sent to y
@@ -45,9 +41,7 @@ class FailureExamplesTest {
 
     @Test
     void timeouts() throws Exception {
-        assertThat(Output.inVirtualTime(() -> Timeouts.program()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> Timeouts.program())).isEqualTo("""
                         Sending message to slow
                         timeout: AsyncTimeoutException, caused by CancelledError
                         Sending message to slow2
@@ -61,9 +55,7 @@ class FailureExamplesTest {
 
     @Test
     void failingGroup() throws Exception {
-        assertThat(Output.inVirtualTime(() -> FailingGroup.program()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> FailingGroup.program())).isEqualTo("""
                         Sending message to John Doe
                         unhandled errors in a TaskGroup (1 sub-exception)
                         [java.lang.IllegalArgumentException: boom] sibling cancelled: true
@@ -72,9 +64,7 @@ class FailureExamplesTest {
 
     @Test
     void lostFailure() throws Exception {
-        assertThat(Output.of(LostFailure::main))
-                .isEqualTo(
-                        """
+        assertThat(Output.of(LostFailure::main)).isEqualTo("""
                         main goes on
                         handler: Task exception was never retrieved: java.lang.IllegalArgumentException: lost
                         """);

@@ -8,9 +8,7 @@ import org.junit.jupiter.api.Test;
 class LoopExamplesTest {
     @Test
     void explicitLoop() throws Exception {
-        assertThat(Output.of(ExplicitLoop::main))
-                .isEqualTo(
-                        """
+        assertThat(Output.of(ExplicitLoop::main)).isEqualTo("""
                         Sending message to John Doe
                         Message sent to John Doe
                         reply from John Doe false false
@@ -21,9 +19,7 @@ class LoopExamplesTest {
 
     @Test
     void runningLoop() throws Exception {
-        assertThat(Output.of(RunningLoop::main))
-                .isEqualTo(
-                        """
+        assertThat(Output.of(RunningLoop::main)).isEqualTo("""
                         outside: no running event loop
                         inside: running true, the loop of this task true
                         """);
@@ -31,9 +27,7 @@ class LoopExamplesTest {
 
     @Test
     void runForever() throws Exception {
-        assertThat(Output.of(RunForever::main))
-                .isEqualTo(
-                        """
+        assertThat(Output.of(RunForever::main)).isEqualTo("""
                         tick 0
                         tick 1
                         tick 2
@@ -45,9 +39,7 @@ class LoopExamplesTest {
 
     @Test
     void refusals() throws Exception {
-        assertThat(Output.of(Refusals::main))
-                .isEqualTo(
-                        """
+        assertThat(Output.of(Refusals::main)).isEqualTo("""
                         run: run() cannot be called from a running event loop
                         the same loop: This event loop is already running
                         another loop: Cannot run the event loop while another loop is running
@@ -57,9 +49,7 @@ class LoopExamplesTest {
 
     @Test
     void whatRunFinalises() throws Exception {
-        assertThat(Output.of(WhatRunFinalises::main))
-                .isEqualTo(
-                        """
+        assertThat(Output.of(WhatRunFinalises::main)).isEqualTo("""
                         background started
                         main returns
                         background cancelled by run
@@ -70,9 +60,7 @@ class LoopExamplesTest {
 
     @Test
     void orderingFacts() throws Exception {
-        assertThat(Output.inVirtualTime(() -> OrderingFacts.program()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> OrderingFacts.program())).isEqualTo("""
                         sleep(ZERO) takes 1
                         await of a finished task takes 0
                         a call that does not suspend takes 0

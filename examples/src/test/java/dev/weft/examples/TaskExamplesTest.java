@@ -8,9 +8,7 @@ import org.junit.jupiter.api.Test;
 class TaskExamplesTest {
     @Test
     void sequentialAwaits() throws Exception {
-        assertThat(Output.inVirtualTime(() -> SequentialAwaits.program()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> SequentialAwaits.program())).isEqualTo("""
                         Sending message to John Doe
                         Message sent to John Doe
                         Sending message to Anna Herb
@@ -21,9 +19,7 @@ class TaskExamplesTest {
 
     @Test
     void twoTasks() throws Exception {
-        assertThat(Output.inVirtualTime(() -> TwoTasks.program()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> TwoTasks.program())).isEqualTo("""
                         tasks created
                         Sending message to John Doe
                         Sending message to Anna Herb
@@ -35,9 +31,7 @@ class TaskExamplesTest {
 
     @Test
     void taskGroups() throws Exception {
-        assertThat(Output.inVirtualTime(() -> TaskGroups.program()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> TaskGroups.program())).isEqualTo("""
                         body done
                         Sending message to John Doe
                         Sending message to Anna Herb
@@ -49,9 +43,7 @@ class TaskExamplesTest {
 
     @Test
     void gatherGivesValuesInTheOrderOfItsArguments() throws Exception {
-        assertThat(Output.inVirtualTime(() -> Gather.values()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> Gather.values())).isEqualTo("""
                         Sending message to John Doe
                         Sending message to Anna Herb
                         Sending message to Bob
@@ -65,9 +57,7 @@ class TaskExamplesTest {
 
     @Test
     void gatherOutcomesHoldsFailuresToo() throws Exception {
-        assertThat(Output.inVirtualTime(() -> Gather.outcomes()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> Gather.outcomes())).isEqualTo("""
                         Sending message to X
                         Message sent to X
                         reply from X
@@ -77,9 +67,7 @@ class TaskExamplesTest {
 
     @Test
     void gatherLetsTheOthersGoOnAfterAFailure() throws Exception {
-        assertThat(Output.inVirtualTime(() -> Gather.failure()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> Gather.failure())).isEqualTo("""
                         Sending message to survivor
                         caught java.lang.IllegalArgumentException: boom others alive: 1
                         Message sent to survivor
@@ -88,9 +76,7 @@ class TaskExamplesTest {
 
     @Test
     void asCompletedGoesByTheOrderOfCompletion() throws Exception {
-        assertThat(Output.inVirtualTime(() -> AsCompleted.program()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> AsCompleted.program())).isEqualTo("""
                         Sending message to slow
                         Sending message to fast
                         Sending message to mid
@@ -105,9 +91,7 @@ class TaskExamplesTest {
 
     @Test
     void notYetRunning() throws Exception {
-        assertThat(Output.inVirtualTime(() -> NotYetRunning.program()))
-                .isEqualTo(
-                        """
+        assertThat(Output.inVirtualTime(() -> NotYetRunning.program())).isEqualTo("""
                         main goes on
                         Sending message to Anna Herb
                         Message sent to Anna Herb
@@ -120,9 +104,7 @@ class TaskExamplesTest {
 
     @Test
     void fetchEndpoints() throws Exception {
-        assertThat(Output.of(FetchEndpoints::main))
-                .isEqualTo(
-                        """
+        assertThat(Output.of(FetchEndpoints::main)).isEqualTo("""
                         /users 200 hello from /users
                         /orders 200 hello from /orders
                         /prices 200 hello from /prices
@@ -132,7 +114,6 @@ class TaskExamplesTest {
     /** The threads are real here, and so is the time that they take: it is not looked at. */
     @Test
     void toThread() throws Exception {
-        assertThat(Output.of(ToThread::main))
-                .startsWith("[a on asyncio, b on asyncio, c on the loop]\nelapsed ");
+        assertThat(Output.of(ToThread::main)).startsWith("[a on asyncio, b on asyncio, c on the loop]\nelapsed ");
     }
 }

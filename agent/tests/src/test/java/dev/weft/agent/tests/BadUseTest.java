@@ -89,7 +89,8 @@ class BadUseTest {
         Throwable failure = catchThrowable(() -> run(() -> locking.inASynchronizedBlock()));
         assertThat(failure).isInstanceOf(UnsupportedSuspensionError.class);
         assertThat(failure.getMessage())
-                .contains("BadUsePrograms$Locking", "inASynchronizedBlock", line("inASynchronizedBlock"), "synchronized");
+                .contains(
+                        "BadUsePrograms$Locking", "inASynchronizedBlock", line("inASynchronizedBlock"), "synchronized");
     }
 
     @Test
@@ -98,13 +99,18 @@ class BadUseTest {
         Throwable failure = catchThrowable(() -> run(() -> locking.inASynchronizedMethod()));
         assertThat(failure).isInstanceOf(UnsupportedSuspensionError.class);
         assertThat(failure.getMessage())
-                .contains("BadUsePrograms$Locking", "inASynchronizedMethod", line("inASynchronizedMethod"), "synchronized");
+                .contains(
+                        "BadUsePrograms$Locking",
+                        "inASynchronizedMethod",
+                        line("inASynchronizedMethod"),
+                        "synchronized");
     }
 
     @Test
     void aRefusedMethodThrowsWhoeverCallsIt() {
         BadUsePrograms.Locking locking = new BadUsePrograms.Locking();
-        assertThat(catchThrowable(() -> locking.inASynchronizedMethod())).isInstanceOf(UnsupportedSuspensionError.class);
+        assertThat(catchThrowable(() -> locking.inASynchronizedMethod()))
+                .isInstanceOf(UnsupportedSuspensionError.class);
     }
 
     @Test
@@ -150,8 +156,8 @@ class BadUseTest {
         Throwable failure = catchThrowable(() -> run(() -> BadUsePrograms.awaitsItself()));
         assertThat(failure).isInstanceOf(IllegalStateException.class);
         assertThat(failure.getMessage()).contains("Task-1", "itself");
-        assertThat(failure.getStackTrace()).anySatisfy(frame -> assertThat(frame.toString())
-                .contains("BadUsePrograms", line("awaitsItself")));
+        assertThat(failure.getStackTrace())
+                .anySatisfy(frame -> assertThat(frame.toString()).contains("BadUsePrograms", line("awaitsItself")));
     }
 
     @Test

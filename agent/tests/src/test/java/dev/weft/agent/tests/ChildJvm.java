@@ -50,7 +50,8 @@ record ChildJvm(int status, String output) {
                         .start();
                 if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                     process.destroyForcibly().waitFor();
-                    throw new AssertionError("still running after " + MINUTES + " minutes: " + command + "\n" + read(output));
+                    throw new AssertionError(
+                            "still running after " + MINUTES + " minutes: " + command + "\n" + read(output));
                 }
                 return new ChildJvm(process.exitValue(), read(output));
             } finally {

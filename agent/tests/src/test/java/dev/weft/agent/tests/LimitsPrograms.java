@@ -15,18 +15,17 @@ final class LimitsPrograms {
     private LimitsPrograms() {}
 
     public static void main(String[] args) {
-        Object result =
-                switch (args[0]) {
-                    case "awaitsOfTasks" -> run(() -> awaitsOfTasks(5_000_000));
-                    case "sleepsOfZero" -> run(() -> sleepsOfZero(10_000_000));
-                    case "awaitsOfACompletedFuture" -> run(() -> awaitsOfACompletedFuture(10_000_000));
-                    case "deepRecursion" -> run(() -> deepRecursion(3_000));
-                    case "chainThatFinishes" -> run(() -> chainThatFinishes(200_000));
-                    case "chainThatIsCancelled" -> run(() -> chainThatIsCancelled(200_000));
-                    case "deadLocals" -> run(() -> deadLocals());
-                    case "parkedTasks" -> run(() -> parkedTasks(300_000));
-                    default -> throw new IllegalArgumentException(args[0]);
-                };
+        Object result = switch (args[0]) {
+            case "awaitsOfTasks" -> run(() -> awaitsOfTasks(5_000_000));
+            case "sleepsOfZero" -> run(() -> sleepsOfZero(10_000_000));
+            case "awaitsOfACompletedFuture" -> run(() -> awaitsOfACompletedFuture(10_000_000));
+            case "deepRecursion" -> run(() -> deepRecursion(3_000));
+            case "chainThatFinishes" -> run(() -> chainThatFinishes(200_000));
+            case "chainThatIsCancelled" -> run(() -> chainThatIsCancelled(200_000));
+            case "deadLocals" -> run(() -> deadLocals());
+            case "parkedTasks" -> run(() -> parkedTasks(300_000));
+            default -> throw new IllegalArgumentException(args[0]);
+        };
         System.out.println(result);
     }
 
@@ -149,8 +148,8 @@ final class LimitsPrograms {
         }
         end.setResult("end");
         int sum = await(local) + await(parameter) + await(second) + await(needed);
-        return dead.stream().map(reference -> reference.refersTo(null)).toList()
-                + " " + live.stream().map(reference -> reference.refersTo(null)).toList() + " " + sum;
+        return dead.stream().map(reference -> reference.refersTo(null)).toList() + " "
+                + live.stream().map(reference -> reference.refersTo(null)).toList() + " " + sum;
     }
 
     private static boolean collected(List<WeakReference<byte[]>> references) {

@@ -1,0 +1,8 @@
+/** Coroutines, tasks and event loops: asyncio's model in plain Java. */
+module dev.weft {
+    requires static org.jspecify;
+
+    exports dev.weft;
+    // Used by rewritten code, in whatever module it lives.
+    exports dev.weft.internal;
+}

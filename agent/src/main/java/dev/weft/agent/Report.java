@@ -1,0 +1,45 @@
+package dev.weft.agent;
+
+import dev.weft.agent.compiler.CompiledClass;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Collectors;
+
+/** The file of the option {@code report=}: one line for each rewritten and each refused method, as classes are loaded. */
+final class Report {
+    private final Path file;
+
+    Report(Path file) {
+        this.file = file;
+        write("", StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    synchronized void add(CompiledClass compiled) {
+        StringBuilder lines = new StringBuilder();
+        String name = compiled.name().replace('/', '.');
+        compiled.methods().forEach(method -> lines.append("rewritten ")
+                .append(name)
+                .append('.')
+                .append(method.name())
+                .append(method.descriptor())
+                .append(" lines ")
+                .append(method.lines().stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .append('\n'));
+        compiled.refusals().forEach(refusal ->
+                lines.append("refused ").append(refusal.message()).append('\n'));
+        if (lines.length() > 0) {
+            write(lines.toString(), StandardOpenOption.APPEND);
+        }
+    }
+
+    private void write(String text, StandardOpenOption mode) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);
+        } catch (IOException e) {
+            throw new UncheckedIOException("report=" + file + " cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.weft.agent;
+
+import dev.weft.agent.compiler.ClassCompiler;
+import dev.weft.agent.compiler.CompiledClass;
+import dev.weft.agent.compiler.Hierarchy;
+import dev.weft.agent.compiler.PoolScan;
+import dev.weft.agent.compiler.Refusal;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites classes while they are loaded, one compiler for each loader. Any thread calls it, several at once, and its own
+ * work may load classes and so come back here.
+ *
+ * <p>It is registered as unable to retransform, so that other agents' retransformations keep what was rewritten; a
+ * debugger's redefinition comes with the bytes of the class file and is rewritten again.
+ */
+final class Transformer implements ClassFileTransformer {
+    private static final Logger LOGGER = System.getLogger("dev.weft.agent");
+
+    // Well-known code that has nothing to do with us: cheaper than a look.
+    private static final String[] EXCLUDED = {
+        "java/",
+        "javax/",
+        "jdk/internal/",
+        "jdk/proxy1/",
+        "sun/",
+        "com/sun/",
+        "dev/weft/agent/",
+        "org/springframework/",
+        "org/apache/",
+        "org/eclipse/jetty/",
+        "org/jetbrains/kotlin/",
+        "kotlin/",
+        "kotlinx/",
+        "scala/",
+        "io/netty/",
+        "ch/qos/logback/",
+        "org/slf4j/",
+        "com/fasterxml/jackson/",
+        "com/google/common/",
+        "org/hibernate/",
+        "org/junit/",
+        "org/assertj/",
+    };
+
+    private final Options options;
+    private final @Nullable Report report;
+    private final @Nullable ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    private final Map<ClassLoader, ForLoader> loaders = Collections.synchronizedMap(new WeakHashMap<>());
+
+    Transformer(Options options) {
+        this.options = options;
+        report = options.report() == null ? null : new Report(options.report());
+    }
+
+    private record ForLoader(LoaderClassFiles classFiles, ClassCompiler compiler) {}
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable Module module,
+            @Nullable ClassLoader loader,
+            @Nullable String name,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile) {
+        if (loader == null || loader == platform || loader instanceof VerifyingLoader || isExcluded(name)) {
+            return null;
+        }
+        try {
+            return transform(loader, domain, classFile);
+        } catch (Throwable e) { // the JVM would drop it in silence
+            LOGGER.log(Level.ERROR, "Cannot look at class " + name + "; it is left as it is", e);
+            return null;
+        }
+    }
+
+    private byte @Nullable [] transform(ClassLoader loader, @Nullable ProtectionDomain domain, byte[] classFile) {
+        PoolScan scan = PoolScan.of(classFile);
+        ForLoader forLoader = forLoader(loader);
+        CodeSource source = domain == null ? null : domain.getCodeSource();
+        forLoader.classFiles().remember(source == null ? null : source.getLocation());
+        if (!forLoader.compiler().concerns(scan)) {
+            return null;
+        }
+        CompiledClass compiled = compile(forLoader.compiler(), loader, scan, classFile);
+        for (Refusal refusal : compiled.refusals()) {
+            LOGGER.log(Level.ERROR, refusal.message());
+        }
+        if (report != null) {
+            report.add(compiled);
+        }
+        return compiled.classFile();
+    }
+
+    // Whatever goes wrong, no class with @Async methods is loaded as if it had none.
+    private CompiledClass compile(ClassCompiler compiler, ClassLoader loader, PoolScan scan, byte[] classFile) {
+        try {
+            CompiledClass compiled = compiler.compile(classFile);
+            if (options.verify() && compiled.classFile() != null) {
+                VerifyingLoader.verify(scan.name(), compiled.classFile(), loader);
+            }
+            return compiled;
+        } catch (Throwable e) {
+            LOGGER.log(Level.ERROR, "Cannot rewrite class " + scan.name().replace('/', '.'), e);
+            return compiler.refuse(classFile, e);
+        }
+    }
+
+    private ForLoader forLoader(ClassLoader loader) {
+        ForLoader known = loaders.get(loader);
+        if (known == null) {
+            LoaderClassFiles classFiles = new LoaderClassFiles(loader);
+            known = new ForLoader(classFiles, new ClassCompiler(new Hierarchy(classFiles, options.async())));
+            ForLoader other = loaders.putIfAbsent(loader, known);
+            known = other == null ? known : other;
+        }
+        return known;
+    }
+
+    private boolean isExcluded(@Nullable String name) {
+        if (name == null) {
+            return true; // a hidden class; its lambda or frame is ours already
+        }
+        for (String prefix : EXCLUDED) {
+            if (name.startsWith(prefix)) {
+                return !options.async().mayContain(prefix);
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.weft.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+
+/**
+ * Lets the JVM's own verifier check a rewritten class without loading anything into the user's loader: the class and all
+ * that its verification asks for are defined here once more, and thrown away.
+ */
+final class VerifyingLoader extends ClassLoader {
+    private final String name;
+    private final byte[] classFile;
+    private final ClassLoader original;
+
+    private VerifyingLoader(String name, byte[] classFile, ClassLoader original) {
+        super(ClassLoader.getPlatformClassLoader());
+        this.name = name;
+        this.classFile = classFile;
+        this.original = original;
+    }
+
+    /**
+     * @throws VerifyError or another {@link LinkageError} if the JVM would not accept the class
+     */
+    static void verify(String internalName, byte[] classFile, ClassLoader original) {
+        String name = internalName.replace('/', '.');
+        Class<?> type = new VerifyingLoader(name, classFile, original).define(name, classFile);
+        try {
+            // links the class, and so verifies it, without running its initialiser
+            Method[] linked = type.getDeclaredMethods();
+            assert linked != null;
+        } catch (NoClassDefFoundError missing) {
+            // a signature names a class that is not there: no matter of ours, and only after the verification
+        }
+    }
+
+    @Override
+    protected Class<?> findClass(String wanted) throws ClassNotFoundException {
+        if (wanted.equals(name)) {
+            return define(wanted, classFile);
+        }
+        try (InputStream in = original.getResourceAsStream(wanted.replace('.', '/') + ".class")) {
+            if (in == null) {
+                throw new ClassNotFoundException(wanted);
+            }
+            return define(wanted, in.readAllBytes());
+        } catch (IOException e) {
+            throw new ClassNotFoundException(wanted, e);
+        }
+    }
+
+    private Class<?> define(String className, byte[] bytes) {
+        return defineClass(className, bytes, 0, bytes.length);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.weft.agent.compiler;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.MethodTooLargeException;
+
+/**
+ * The compiler: a class file with {@code @Async} methods in, one whose methods can suspend out.
+ *
+ * <p>A class goes through these steps:
+ *
+ * <ol>
+ *   <li>{@link PoolScan}: does it concern us at all?
+ *   <li>{@link Hierarchy}: which of its methods are {@code @Async}, which of the methods that they call?
+ *   <li>{@link LambdaLinks}: which lambda bodies are?
+ *   <li>for each such method, in {@link ClassRewriter}: {@link SuspensionPoints} finds and checks the calls,
+ *       {@link NewPostponer} normalises, {@link TypeAnalysis} and {@link Liveness} tell what to save, {@link FrameLayout}
+ *       where, {@link TwinEmitter} and {@link ResumeEmitter} write the code; the method itself becomes a bridge
+ *   <li>{@link ForwardingTwins}, {@link DispatchEmitter}, {@link SerialVersion}: what the class needs as a whole
+ * </ol>
+ *
+ * Nothing is loaded or recomputed: types come from the stack maps that the class file has, supertypes from class files.
+ * Safe for use by several threads.
+ */
+public final class ClassCompiler {
+    private final Hierarchy hierarchy;
+
+    public ClassCompiler(Hierarchy hierarchy) {
+        this.hierarchy = hierarchy;
+    }
+
+    /** Whether the class may need rewriting; cheap, and true for few classes. */
+    public boolean concerns(PoolScan scan) {
+        if (scan.rewritten() || scan.name().contains(RuntimeNames.COMPANION_MARK)) {
+            return false;
+        }
+        return scan.mentionsAnnotation()
+                || hierarchy.selection().contains(scan.name())
+                || scan.superName() != null && hierarchy.ownsAsync(scan.superName())
+                || scan.interfaces().stream().anyMatch(hierarchy::ownsAsync)
+                || scan.lambdaTypes().stream().anyMatch(hierarchy::ownsAsync);
+    }
+
+    /**
+     * Rewrites the class. A method that cannot be is refused: if it is annotated or overrides such a method a call of it
+     * throws, if only the option selects it, it stays as it was.
+     */
+    public CompiledClass compile(byte[] classFile) {
+        hierarchy.put(ClassInfo.of(classFile));
+        Set<String> tooLarge = new HashSet<>();
+        while (true) {
+            ClassRewriter rewriter = new ClassRewriter(new LenientClassReader(classFile), hierarchy, tooLarge);
+            try {
+                return rewriter.rewrite();
+            } catch (MethodTooLargeException e) {
+                if (!tooLarge.add(rewriter.origin(e.getMethodName() + e.getDescriptor()))) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The class with every {@code @Async} method throwing: what is left to do when {@link #compile} itself has failed. */
+    public CompiledClass refuse(byte[] classFile, Throwable failure) {
+        ClassReader reader = new LenientClassReader(classFile);
+        return new ClassRewriter(reader, hierarchy, Set.of()).refuseAll(failure);
+    }
+}

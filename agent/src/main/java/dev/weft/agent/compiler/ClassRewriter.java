@@ -1,0 +1,292 @@
+package dev.weft.agent.compiler;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Attribute;
+import org.objectweb.asm.ByteVector;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** One attempt to rewrite one class; see {@link ClassCompiler} for the steps. */
+final class ClassRewriter {
+    private final ClassReader reader;
+    private final Hierarchy hierarchy;
+    private final Set<String> tooLarge;
+    private final ClassNode node = new ClassNode(Opcodes.ASM9);
+    private final LambdaLinks lambdas;
+    private final SuspensionPoints points;
+    private final DispatchEmitter dispatch;
+    private final Map<String, MethodNode> originals = new HashMap<>();
+    private final Map<String, String> origins = new HashMap<>();
+    private final List<MethodNode> added = new ArrayList<>();
+    private final Set<String> resumeNames = new HashSet<>();
+    private final List<CompiledClass.RewrittenMethod> rewritten = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private boolean changed;
+
+    /**
+     * @param tooLarge the methods (name + descriptor) that have proved too large when rewritten
+     */
+    ClassRewriter(ClassReader reader, Hierarchy hierarchy, Set<String> tooLarge) {
+        this.reader = reader;
+        this.hierarchy = hierarchy;
+        this.tooLarge = tooLarge;
+        reader.accept(node, ClassReader.EXPAND_FRAMES);
+        node.methods.forEach(method -> originals.put(method.name + method.desc, method));
+        lambdas = new LambdaLinks(node, hierarchy);
+        points = new SuspensionPoints(node, hierarchy);
+        dispatch = new DispatchEmitter(node);
+    }
+
+    CompiledClass rewrite() {
+        if ((node.access & Opcodes.ACC_ANNOTATION) != 0) {
+            return CompiledClass.untouched(node.name);
+        }
+        if (version() < Opcodes.V1_8) {
+            return refuseOld();
+        }
+        for (MethodNode method : List.copyOf(node.methods)) {
+            if (isAsync(method)) {
+                rewrite(method);
+            }
+        }
+        added.addAll(ForwardingTwins.of(node, hierarchy));
+        changed |= !added.isEmpty() || !lambdas.isEmpty();
+        lambdas.apply();
+        node.methods.addAll(added);
+        dispatch.emit();
+        return finished();
+    }
+
+    CompiledClass refuseAll(Throwable failure) {
+        for (MethodNode method : List.copyOf(node.methods)) {
+            if (isAsync(method) && isConcrete(method) && !isTwinOfRuntime(method)) {
+                refuse(
+                        method,
+                        refusal(
+                                method,
+                                "the rewriting of its class failed: " + failure,
+                                "This is a defect of Weft; please report it with the class file."));
+            }
+        }
+        node.methods.addAll(added);
+        return finished();
+    }
+
+    private CompiledClass refuseOld() {
+        for (MethodNode method : List.copyOf(node.methods)) {
+            if (isAnnotated(method) && isConcrete(method)) {
+                Refusal refusal = refusal(
+                        method,
+                        "its class file is of version " + version() + ", older than Java 8's (52)",
+                        "Compile the class for Java 8 or later.");
+                refusals.add(refusal);
+                Twins.makeThrow(method, refusal.message());
+                changed = true;
+            }
+        }
+        return finished();
+    }
+
+    private int version() {
+        return node.version & 0xFFFF;
+    }
+
+    private static boolean isAnnotated(MethodNode method) {
+        return method.visibleAnnotations != null
+                && method.visibleAnnotations.stream()
+                        .anyMatch(annotation -> annotation.desc.equals(RuntimeNames.ANNOTATION));
+    }
+
+    /** The original method for which the emitted one was made. */
+    String origin(String emitted) {
+        return origins.getOrDefault(emitted, emitted);
+    }
+
+    private CompiledClass finished() {
+        if (!changed) {
+            return CompiledClass.untouched(node.name);
+        }
+        SerialVersion.pin(node, reader, hierarchy);
+        node.attrs = node.attrs == null ? new ArrayList<>() : new ArrayList<>(node.attrs);
+        node.attrs.add(new RewrittenAttribute());
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS) {
+            @Override
+            protected String getCommonSuperClass(String first, String second) {
+                throw new IllegalStateException("frames are never computed");
+            }
+        };
+        node.accept(writer);
+        return new CompiledClass(node.name, writer.toByteArray(), rewritten, refusals);
+    }
+
+    private void rewrite(MethodNode method) {
+        if (isTwinOfRuntime(method)) {
+            return;
+        }
+        changed = true;
+        removeForeignTwin(method);
+        if (!isConcrete(method)) {
+            add(method, Twins.delegating(node, method));
+            return;
+        }
+        Set<MethodInsnNode> calls = points.calls(method);
+        if (calls.isEmpty()) {
+            add(method, Twins.delegating(node, method));
+            return;
+        }
+        try {
+            if (tooLarge.contains(method.name + method.desc)) {
+                throw new RefusedException(refusal(
+                        method,
+                        "rewritten, it would be larger than the 65,535 bytes that a method may have",
+                        "Split the method."));
+            }
+            points.check(method, calls);
+            rewriteBody(method);
+        } catch (RefusedException e) {
+            refuse(method, e.refusal());
+        }
+    }
+
+    private void rewriteBody(MethodNode method) {
+        MethodNode body = copy(method);
+        NewPostponer.apply(node.name, body, points.calls(body));
+        Set<MethodInsnNode> calls = points.calls(body);
+        Set<MethodInsnNode> tailCalls = points.tailCalls(body, calls);
+        calls.removeAll(tailCalls);
+        List<SuspensionPoint> suspensionPoints = points.analyse(body, calls);
+        AsyncMethod work = new AsyncMethod(
+                node.name,
+                Twins.isInterface(node),
+                body,
+                suspensionPoints,
+                tailCalls,
+                new FrameLayout(suspensionPoints),
+                dispatch.nextPoint());
+        add(method, TwinEmitter.emit(work));
+        if (!suspensionPoints.isEmpty()) {
+            String name = resumeName(method);
+            add(method, ResumeEmitter.emit(work, name));
+            dispatch.add(work, name);
+        }
+        rewritten.add(new CompiledClass.RewrittenMethod(
+                method.name,
+                method.desc,
+                suspensionPoints.stream().map(SuspensionPoint::line).toList()));
+        Twins.makeBridge(node, method);
+    }
+
+    private void refuse(MethodNode method, Refusal refusal) {
+        refusals.add(refusal);
+        changed = true;
+        if (isOnlySelected(method)) {
+            add(method, Twins.delegating(node, method));
+            return;
+        }
+        Twins.makeThrow(method, refusal.message());
+        method.access &= ~Opcodes.ACC_SYNCHRONIZED;
+        add(method, Twins.delegating(node, method));
+    }
+
+    private Refusal refusal(MethodNode method, String reason, String remedy) {
+        return new Refusal(
+                node.name, method.name, method.desc, sourceFile(), Twins.firstLine(method), reason, remedy);
+    }
+
+    private void add(MethodNode original, MethodNode emitted) {
+        added.add(emitted);
+        origins.put(emitted.name + emitted.desc, original.name + original.desc);
+    }
+
+    // Declarations alone decide on the names, so that a debugger may exchange the code of a method.
+    private String resumeName(MethodNode method) {
+        String name = method.name + RuntimeNames.RESUME_SUFFIX;
+        for (int i = 1; !resumeNames.add(name); i++) {
+            name = method.name + RuntimeNames.RESUME_SUFFIX + i;
+        }
+        return name;
+    }
+
+    private boolean isAsync(MethodNode method) {
+        return !method.name.startsWith("<")
+                && (lambdas.isBody(method) || hierarchy.isAsync(node.name, method.name, method.desc))
+                && !isTwinName(method);
+    }
+
+    private boolean isOnlySelected(MethodNode method) {
+        return hierarchy.selection().contains(node.name)
+                && !lambdas.isBody(method)
+                && !hierarchy.isAsyncUnselected(node.name, method.name, method.desc);
+    }
+
+    private static boolean isTwinName(MethodNode method) {
+        return method.name.endsWith(RuntimeNames.TWIN_SUFFIX)
+                && method.desc.contains(RuntimeNames.CONTINUATION_TYPE + ")");
+    }
+
+    private @Nullable MethodNode twinOf(MethodNode method) {
+        return originals.get(
+                method.name + RuntimeNames.TWIN_SUFFIX + RuntimeNames.twinDescriptor(method.desc));
+    }
+
+    // The runtime's leaves have twins that are written by hand; users shall not see those.
+    private boolean isTwinOfRuntime(MethodNode method) {
+        MethodNode twin = twinOf(method);
+        if (twin == null || !node.name.startsWith(RuntimeNames.PUBLIC_PACKAGE)) {
+            return false;
+        }
+        changed |= (twin.access & Opcodes.ACC_SYNTHETIC) == 0;
+        twin.access |= Opcodes.ACC_SYNTHETIC;
+        return true;
+    }
+
+    // Proxies and mocks override twins too, like any method that they find; ours lead to the plain method, which is the one
+    // that their handlers know.
+    private void removeForeignTwin(MethodNode method) {
+        MethodNode twin = twinOf(method);
+        if (twin != null) {
+            node.methods.remove(twin);
+        }
+    }
+
+    private static boolean isConcrete(MethodNode method) {
+        return (method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+    }
+
+    private static MethodNode copy(MethodNode method) {
+        MethodNode copy = new MethodNode(
+                Opcodes.ASM9,
+                method.access,
+                method.name,
+                method.desc,
+                method.signature,
+                method.exceptions.toArray(new String[0]));
+        method.accept(copy);
+        return copy;
+    }
+
+    private String sourceFile() {
+        return node.sourceFile == null ? "Unknown Source" : node.sourceFile;
+    }
+
+    private static final class RewrittenAttribute extends Attribute {
+        RewrittenAttribute() {
+            super(RuntimeNames.REWRITTEN_ATTRIBUTE);
+        }
+
+        @Override
+        protected ByteVector write(ClassWriter writer, byte[] code, int length, int maxStack, int maxLocals) {
+            return new ByteVector();
+        }
+    }
+}

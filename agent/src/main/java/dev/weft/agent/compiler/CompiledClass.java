@@ -1,0 +1,20 @@
+package dev.weft.agent.compiler;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a class.
+ *
+ * @param classFile the new class file, null if the class may stay as it is
+ * @param refusals methods that could not be rewritten
+ */
+public record CompiledClass(
+        String name, byte @Nullable [] classFile, List<RewrittenMethod> methods, List<Refusal> refusals) {
+    /** A method that can suspend, and the source lines where it may; none if all its suspensions are tail calls. */
+    public record RewrittenMethod(String name, String descriptor, List<Integer> lines) {}
+
+    static CompiledClass untouched(String name) {
+        return new CompiledClass(name, null, List.of(), List.of());
+    }
+}

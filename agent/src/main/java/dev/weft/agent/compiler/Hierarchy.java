@@ -1,0 +1,176 @@
+package dev.weft.agent.compiler;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Answers who is {@code @Async}, from class files alone; one for each class loader, safe for its parallel loading.
+ *
+ * <p>A method is {@code @Async} if it is annotated, if the option selects its class, if it overrides an {@code @Async}
+ * method of any supertype, or if a compiler bridge that overrides one calls it: in {@code class X implements
+ * Coroutine<String> { public String run() }} only the bridge {@code Object run()} overrides by descriptor.
+ */
+public final class Hierarchy {
+    private final ClassFiles classFiles;
+    private final AsyncSelection selection;
+    private final Map<String, Optional<ClassInfo>> infos = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> ownsAsync = new ConcurrentHashMap<>();
+
+    public Hierarchy(ClassFiles classFiles, AsyncSelection selection) {
+        this.classFiles = classFiles;
+        this.selection = selection;
+    }
+
+    AsyncSelection selection() {
+        return selection;
+    }
+
+    /** Remembers a class that is being loaded, which spares reading it again for its subclasses. */
+    void put(ClassInfo info) {
+        infos.put(info.name(), Optional.of(info));
+    }
+
+    @Nullable ClassInfo find(String name) {
+        Optional<ClassInfo> known = infos.get(name);
+        if (known == null) { // no computeIfAbsent: reading may load classes, and so come back here
+            byte[] classFile = classFiles.read(name);
+            known = Optional.ofNullable(classFile).map(ClassInfo::of);
+            infos.put(name, known);
+        }
+        return known.orElse(null);
+    }
+
+    /** Whether a call to this method, as an instruction names it, may suspend. */
+    boolean isAsync(String owner, String name, String descriptor) {
+        return isAsync(owner, name, descriptor, selection);
+    }
+
+    /** The same if the option selected nothing. */
+    boolean isAsyncUnselected(String owner, String name, String descriptor) {
+        return isAsync(owner, name, descriptor, AsyncSelection.NONE);
+    }
+
+    private boolean isAsync(String owner, String name, String descriptor, AsyncSelection selection) {
+        if (name.startsWith("<") || isPlatform(owner) || owner.startsWith("[")) {
+            return false;
+        }
+        String key = name + descriptor;
+        for (ClassInfo type : supertypes(owner)) {
+            ClassInfo.Method method = type.methods().get(key);
+            if (method == null || !type.rewritable()) {
+                continue;
+            }
+            boolean own = type.name().equals(owner);
+            if (method.is(Opcodes.ACC_PRIVATE) && !own) {
+                continue;
+            }
+            if (method.annotated() || isSelected(type, name, method, selection)
+                    || isBridged(type, key, selection)) {
+                return true;
+            }
+            if (method.is(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) {
+                return false; // overrides nothing
+            }
+        }
+        return false;
+    }
+
+    /** Whether the type or a supertype has an {@code @Async} method. */
+    boolean ownsAsync(String type) {
+        if (isPlatform(type)) {
+            return false;
+        }
+        Boolean known = ownsAsync.get(type);
+        if (known == null) {
+            known = false;
+            for (ClassInfo info : supertypes(type)) {
+                if (selection.contains(info.name())
+                        || info.methods().values().stream().anyMatch(ClassInfo.Method::annotated)) {
+                    known = true;
+                    break;
+                }
+            }
+            ownsAsync.put(type, known);
+        }
+        return known;
+    }
+
+    /** The type itself, then all its supertypes that can be found, superclasses first; without the JDK's. */
+    Set<ClassInfo> supertypes(String type) {
+        Set<ClassInfo> found = new LinkedHashSet<>();
+        Set<String> visited = new LinkedHashSet<>();
+        for (String name = type; name != null && !isPlatform(name) && visited.add(name); ) {
+            ClassInfo info = find(name);
+            if (info == null) {
+                break;
+            }
+            found.add(info);
+            name = info.superName();
+        }
+        for (ClassInfo info : List.copyOf(found)) {
+            addInterfaces(info, found, visited);
+        }
+        return found;
+    }
+
+    private void addInterfaces(ClassInfo type, Set<ClassInfo> found, Set<String> visited) {
+        for (String name : type.interfaces()) {
+            if (isPlatform(name) || !visited.add(name)) {
+                continue;
+            }
+            ClassInfo info = find(name);
+            if (info != null) {
+                found.add(info);
+                addInterfaces(info, found, visited);
+            }
+        }
+    }
+
+    /** Whether a value of the class is serializable; asks the JDK's classes too. */
+    boolean isSerializable(String type) {
+        for (String name = type; name != null; ) {
+            if (name.equals("java/io/Serializable")) {
+                return true;
+            }
+            ClassInfo info = find(name);
+            if (info == null) {
+                return false;
+            }
+            if (info.interfaces().stream().anyMatch(this::isSerializable)) {
+                return true;
+            }
+            name = info.superName();
+        }
+        return false;
+    }
+
+    private static boolean isSelected(
+            ClassInfo type, String name, ClassInfo.Method method, AsyncSelection selection) {
+        return !selection.isEmpty()
+                && selection.contains(type.name())
+                && !(method.is(Opcodes.ACC_SYNTHETIC) && name.startsWith("$"));
+    }
+
+    private boolean isBridged(ClassInfo type, String key, AsyncSelection selection) {
+        var bridges = type.bridgeTargets().get(key);
+        if (bridges == null) {
+            return false;
+        }
+        String name = key.substring(0, key.indexOf('('));
+        return bridges.stream().anyMatch(bridge -> isAsync(type.name(), name, bridge.substring(name.length()), selection));
+    }
+
+    static boolean isPlatform(String name) {
+        return name.startsWith("java/")
+                || name.startsWith("javax/")
+                || name.startsWith("jdk/")
+                || name.startsWith("sun/")
+                || name.startsWith("com/sun/");
+    }
+}

@@ -1,0 +1,127 @@
+package dev.weft.agent.compiler;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Finds the lambdas and method references that are bound to an {@code @Async} functional interface, and relinks them: the
+ * runtime's bootstrap method takes the place of the JDK's, and the twin that of the implementation.
+ *
+ * <p>The bodies of such lambdas, synthetic methods of the class itself, are {@code @Async} whatever they are called: only
+ * javac names them {@code lambda$main$0}. References to methods that are not {@code @Async} and to constructors stay as
+ * they are; their objects inherit the interface's own twin.
+ */
+final class LambdaLinks {
+    private static final String DESERIALIZE = "$deserializeLambda$";
+    private static final String SERIALIZED = "Ljava/lang/invoke/SerializedLambda;";
+
+    private final ClassNode owner;
+    private final Hierarchy hierarchy;
+    private final Map<InvokeDynamicInsnNode, Handle> links = new LinkedHashMap<>();
+    private final Set<String> bodies = new HashSet<>();
+
+    LambdaLinks(ClassNode owner, Hierarchy hierarchy) {
+        this.owner = owner;
+        this.hierarchy = hierarchy;
+        for (MethodNode method : owner.methods) {
+            for (AbstractInsnNode insn : method.instructions) {
+                if (insn instanceof InvokeDynamicInsnNode dynamic) {
+                    inspect(dynamic);
+                }
+            }
+        }
+    }
+
+    /** Whether the method is the body of such a lambda. */
+    boolean isBody(MethodNode method) {
+        return bodies.contains(method.name + method.desc);
+    }
+
+    boolean isEmpty() {
+        return links.isEmpty();
+    }
+
+    void apply() {
+        links.forEach((dynamic, implementation) -> {
+            dynamic.bsm = new Handle(
+                    Opcodes.H_INVOKESTATIC,
+                    RuntimeNames.LAMBDAS,
+                    dynamic.bsm.getName(),
+                    dynamic.bsm.getDesc(),
+                    false);
+            dynamic.bsmArgs = dynamic.bsmArgs.clone();
+            dynamic.bsmArgs[1] = new Handle(
+                    implementation.getTag(),
+                    implementation.getOwner(),
+                    implementation.getName() + RuntimeNames.TWIN_SUFFIX,
+                    RuntimeNames.twinDescriptor(implementation.getDesc()),
+                    implementation.isInterface());
+        });
+        if (!links.isEmpty()) {
+            normalizeDeserialized();
+        }
+    }
+
+    private void inspect(InvokeDynamicInsnNode dynamic) {
+        Type made = Type.getReturnType(dynamic.desc);
+        if (!dynamic.bsm.getOwner().equals(RuntimeNames.METAFACTORY_OWNER) || made.getSort() != Type.OBJECT) {
+            return;
+        }
+        String interfaceMethod = ((Type) dynamic.bsmArgs[0]).getDescriptor();
+        if (!hierarchy.isAsync(made.getInternalName(), dynamic.name, interfaceMethod)) {
+            return;
+        }
+        Handle implementation = (Handle) dynamic.bsmArgs[1];
+        if (implementation.getTag() == Opcodes.H_NEWINVOKESPECIAL) {
+            return;
+        }
+        MethodNode body = synthetic(implementation);
+        if (body != null) {
+            bodies.add(body.name + body.desc);
+            links.put(dynamic, implementation);
+        } else if (hierarchy.isAsync(
+                implementation.getOwner(), implementation.getName(), implementation.getDesc())) {
+            links.put(dynamic, implementation);
+        }
+    }
+
+    private @Nullable MethodNode synthetic(Handle implementation) {
+        if (!implementation.getOwner().equals(owner.name)) {
+            return null;
+        }
+        for (MethodNode method : owner.methods) {
+            if ((method.access & Opcodes.ACC_SYNTHETIC) != 0
+                    && method.name.equals(implementation.getName())
+                    && method.desc.equals(implementation.getDesc())) {
+                return method;
+            }
+        }
+        return null;
+    }
+
+    // lambda = Lambdas.normalize(lambda, Host.class), so that the compiler's code finds the names that it knows
+    private void normalizeDeserialized() {
+        for (MethodNode method : owner.methods) {
+            if (method.name.equals(DESERIALIZE) && method.desc.startsWith("(" + SERIALIZED + ")")) {
+                Code code = new Code();
+                code.aload(0);
+                code.add(new LdcInsnNode(Type.getObjectType(owner.name)));
+                code.invokeStatic(
+                        RuntimeNames.LAMBDAS, "normalize", "(" + SERIALIZED + "Ljava/lang/Class;)" + SERIALIZED);
+                code.astore(0);
+                method.instructions.insert(code);
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.weft.agent.compiler;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Emits the resume body: the part of the method that can be reached from a suspension point, entered there.
+ *
+ * <pre>
+ *   static Object foo$resume(Frame frame, Continuation co, Object value) {
+ *     switch (frame.point.state) { case 0: goto STUB_0; ... }
+ *   STUB_0:                                  // outside all try ranges
+ *     a = (String) frame.r0;                 // dead locals become null or 0, as the stack maps behind want a value
+ *     goto RESUME_0;
+ *     ...
+ *     String x = foo$async(a, co);           // if the method can come here again
+ *     if (co.suspended != null) goto SPILL_0; // which saves into the same frame
+ *     goto CONT_0;
+ *   RESUME_0:                                // inside the call's try ranges
+ *     x = (String) resumed(value, co);       // or throws what the callee threw
+ *   CONT_0:
+ *     ...
+ * </pre>
+ */
+final class ResumeEmitter extends BodyEmitter {
+    private static final int FRAME_SLOT = 0;
+    private static final int CONTINUATION_SLOT = 1;
+    private static final int VALUE_SLOT = 2;
+    private static final int SHIFT = 3;
+
+    private final List<Object> ownLocals;
+    private final LabelNode[] resumes; // by state
+    private final BitSet assigned = new BitSet();
+    private final BitSet reached;
+
+    private ResumeEmitter(AsyncMethod source, List<Object> ownLocals) {
+        super(source, new SlotMap(0, SHIFT, ownLocals), CONTINUATION_SLOT);
+        this.ownLocals = ownLocals;
+        MethodNode method = source.method();
+        resumes = source.points().stream().map(point -> new LabelNode()).toArray(LabelNode[]::new);
+        ControlFlow flow = new ControlFlow(method);
+        List<Integer> starts = new ArrayList<>();
+        for (SuspensionPoint point : source.points()) {
+            int callIndex = method.instructions.indexOf(point.call());
+            flow.successors(callIndex, starts::add);
+            flow.handlers(callIndex).forEach(block -> starts.add(flow.handlerIndex(block)));
+        }
+        reached = flow.reachableFrom(starts);
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn.getOpcode() >= Opcodes.ISTORE && insn.getOpcode() <= Opcodes.ASTORE) {
+                assigned.set(((VarInsnNode) insn).var);
+            }
+        }
+    }
+
+    static MethodNode emit(AsyncMethod source, String name) {
+        String shape = source.layout().shape.className();
+        return new ResumeEmitter(source, List.of(shape, RuntimeNames.CONTINUATION, "java/lang/Object")).emit(name);
+    }
+
+    private MethodNode emit(String name) {
+        int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+        MethodNode body = new MethodNode(access, name, RuntimeNames.RESUME_DESCRIPTOR, null, null);
+        code.aload(FRAME_SLOT).cast(source.layout().shape.className()).astore(FRAME_SLOT);
+        emitSwitch();
+        int insnIndex = 0;
+        for (AbstractInsnNode insn : source.method().instructions) {
+            SuspensionPoint point = pointAt(insn);
+            if (point != null) {
+                emitPoint(point, insnIndex);
+            } else if (reached.get(insnIndex) && isReturn(insn)) {
+                emitReturn(insn.getOpcode());
+            } else if (reached.get(insnIndex) || insn instanceof LabelNode) {
+                copy(insn);
+            }
+            insnIndex++;
+        }
+        source.points().stream().filter(this::isCalled).forEach(this::emitSpill);
+        finish(body);
+        return body;
+    }
+
+    // switch (frame.point.state)
+    private void emitSwitch() {
+        List<SuspensionPoint> points = source.points();
+        LabelNode[] stubs = points.stream().map(point -> new LabelNode()).toArray(LabelNode[]::new);
+        if (stubs.length > 1) {
+            code.aload(FRAME_SLOT)
+                    .getField(RuntimeNames.FRAME, "point", RuntimeNames.POINT_TYPE)
+                    .getField(RuntimeNames.POINT, "state", "I");
+            code.add(new TableSwitchInsnNode(0, stubs.length - 1, stubs[0], stubs));
+        }
+        for (int state = 0; state < stubs.length; state++) {
+            code.label(stubs[state]);
+            if (stubs.length > 1) {
+                code.add(new SlotMap(0, SHIFT, ownLocals).frame(List.of(), List.of()));
+            }
+            emitStub(points.get(state));
+        }
+    }
+
+    private void emitStub(SuspensionPoint point) {
+        for (int slot = 0; slot < point.locals().size(); slot++) {
+            Object type = point.locals().get(slot);
+            ValueKind kind = ValueKind.ofFrameType(type);
+            if (kind == null) {
+                continue;
+            }
+            if (point.live().get(slot) && !type.equals(Opcodes.NULL)) {
+                restore(new FrameLayout.Variable(false, slot, kind), type);
+            } else {
+                code.insn(kind.defaultOpcode);
+            }
+            code.store(kind, slots.slot(slot));
+        }
+        code.jump(Opcodes.GOTO, resumes[point.state()]);
+    }
+
+    // A frame that goes on to hold what the method no longer needs would be a leak.
+    private void restore(FrameLayout.Variable variable, Object type) {
+        source.layout().restore(code, variable, type, FRAME_SLOT);
+        if (variable.kind() == ValueKind.REFERENCE && !isKept(variable)) {
+            source.layout().clear(code, variable, FRAME_SLOT);
+        }
+    }
+
+    // Arguments that are never assigned to stay in the frame: where they are live, they have been saved before.
+    private boolean isKept(FrameLayout.Variable variable) {
+        return !variable.isOperand() && !assigned.get(variable.index());
+    }
+
+    private void emitPoint(SuspensionPoint point, int callIndex) {
+        LabelNode resume = resumes[point.state()];
+        LabelNode cont = new LabelNode();
+        boolean called = reached.get(callIndex);
+        if (called) {
+            callTwin(point.call());
+            testSuspended(point);
+            code.jump(Opcodes.GOTO, cont);
+        }
+        code.label(resume);
+        code.add(slots.frame(point.locals(), List.of()));
+        if (point.line() > 0) {
+            code.add(new LineNumberNode(point.line(), resume));
+        }
+        emitResult(point);
+        if (called) {
+            code.label(cont);
+            code.add(slots.frame(point.locals(), stackAfter(point)));
+            if (isFollowedByFrame(point.call())) {
+                code.insn(Opcodes.NOP); // two stack maps may not stand at one instruction
+            }
+        }
+    }
+
+    private void emitResult(SuspensionPoint point) {
+        for (int i = 0; i < point.rest().size(); i++) {
+            Object type = point.rest().get(i);
+            ValueKind kind = ValueKind.ofFrameType(type);
+            if (kind == null || type.equals(Opcodes.NULL)) {
+                code.insn(Opcodes.ACONST_NULL);
+            } else {
+                restore(new FrameLayout.Variable(true, i, kind), type);
+            }
+        }
+        ValueKind kind = ValueKind.of(point.result());
+        if (kind == ValueKind.REFERENCE) {
+            String type = "(Ljava/lang/Object;" + RuntimeNames.CONTINUATION_TYPE + ")Ljava/lang/Object;";
+            code.aload(VALUE_SLOT).aload(CONTINUATION_SLOT).invokeStatic(RuntimeNames.CONTINUATION, "resumed", type);
+            code.cast(point.result().getInternalName());
+            code.insn(Opcodes.ACONST_NULL).astore(VALUE_SLOT);
+            return;
+        }
+        String name = kind == null
+                ? "resumed"
+                : switch (kind) {
+                    case INT -> "resumedInt";
+                    case LONG -> "resumedLong";
+                    case FLOAT -> "resumedFloat";
+                    default -> "resumedDouble";
+                };
+        String result = kind == null ? "V" : kind.name().substring(0, 1).replace('L', 'J');
+        code.aload(CONTINUATION_SLOT)
+                .invokeStatic(
+                        RuntimeNames.CONTINUATION, name, "(" + RuntimeNames.CONTINUATION_TYPE + ")" + result);
+    }
+
+    private void emitSpill(SuspensionPoint point) {
+        FrameLayout layout = source.layout();
+        int[] operands = storeOperands(point);
+        for (FrameLayout.Variable variable : layout.saved(point)) {
+            if (!isKept(variable)) {
+                int slot = variable.isOperand() ? operands[variable.index()] : slots.slot(variable.index());
+                layout.save(code, variable, FRAME_SLOT, slot);
+            }
+        }
+        layout.unusedReferences(point).forEach(field -> layout.clear(code, field, FRAME_SLOT));
+        suspend(point, FRAME_SLOT, Type.getType("Ljava/lang/Object;"));
+    }
+
+    // return value; a primitive goes through the continuation
+    private void emitReturn(int opcode) {
+        switch (opcode) {
+            case Opcodes.RETURN -> code.insn(Opcodes.ACONST_NULL);
+            case Opcodes.ARETURN -> {}
+            default -> {
+                String type = "IJFD".substring(opcode - Opcodes.IRETURN, opcode - Opcodes.IRETURN + 1);
+                code.aload(CONTINUATION_SLOT)
+                        .invokeStatic(
+                                RuntimeNames.CONTINUATION,
+                                "returned",
+                                "(" + type + RuntimeNames.CONTINUATION_TYPE + ")Ljava/lang/Object;");
+            }
+        }
+        code.insn(Opcodes.ARETURN);
+    }
+
+    private boolean isCalled(SuspensionPoint point) {
+        return reached.get(source.method().instructions.indexOf(point.call()));
+    }
+
+    @Override
+    boolean keeps(TryCatchBlockNode block) {
+        return reached.get(source.method().instructions.indexOf(block.handler));
+    }
+
+    private static boolean isReturn(AbstractInsnNode insn) {
+        return insn.getOpcode() >= Opcodes.IRETURN && insn.getOpcode() <= Opcodes.RETURN;
+    }
+
+    private static boolean isFollowedByFrame(AbstractInsnNode call) {
+        for (AbstractInsnNode insn = call.getNext(); insn != null && insn.getOpcode() < 0; insn = insn.getNext()) {
+            if (insn instanceof FrameNode) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.weft.agent.compiler;
+
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+
+/** Every name of the runtime that emitted code uses, and the names of what is added to rewritten classes. */
+final class RuntimeNames {
+    static final String ANNOTATION = "Ldev/weft/Async;";
+    static final String PUBLIC_PACKAGE = "dev/weft/";
+    static final String REFUSED_ERROR = "dev/weft/UnsupportedSuspensionError";
+
+    static final String CONTINUATION = "dev/weft/internal/Continuation";
+    static final String CONTINUATION_TYPE = "L" + CONTINUATION + ";";
+    static final String FRAME = "dev/weft/internal/Frame";
+    static final String FRAME_TYPE = "L" + FRAME + ";";
+    static final String POINT = "dev/weft/internal/ResumePoint";
+    static final String POINT_TYPE = "L" + POINT + ";";
+    static final String POINTS_FACTORY = "dev/weft/internal/ResumePoints";
+    static final String LAMBDAS = "dev/weft/internal/Lambdas";
+
+    /** In the names of the interfaces that {@code Lambdas} defines at run time. */
+    static final String COMPANION_MARK = "$$weft$";
+
+    static final String TWIN_SUFFIX = "$async";
+    static final String RESUME_SUFFIX = "$resume";
+    static final String RESUME_DESCRIPTOR =
+            "(" + FRAME_TYPE + CONTINUATION_TYPE + "Ljava/lang/Object;)Ljava/lang/Object;";
+    static final String DISPATCH = "weft$dispatch";
+    static final String DISPATCH_DESCRIPTOR = "(I" + RESUME_DESCRIPTOR.substring(1);
+    static final String SUSPEND = "weft$suspend";
+    static final String SUSPEND_DESCRIPTOR = "(" + CONTINUATION_TYPE + FRAME_TYPE + "I)V";
+
+    /** The attribute of every rewritten class; the agent never rewrites a class twice. */
+    static final String REWRITTEN_ATTRIBUTE = "dev.weft.Rewritten";
+
+    static final String METAFACTORY_OWNER = "java/lang/invoke/LambdaMetafactory";
+
+    static final Handle POINTS_BOOTSTRAP = new Handle(
+            Opcodes.H_INVOKESTATIC,
+            POINTS_FACTORY,
+            "bootstrap",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/String;[Ljava/lang/String;)Ljava/lang/invoke/CallSite;",
+            false);
+
+    private RuntimeNames() {}
+
+    /** The descriptor of a method's twin. */
+    static String twinDescriptor(String descriptor) {
+        return descriptor.replace(")", CONTINUATION_TYPE + ")");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.weft.agent.compiler;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.AnalyzerAdapter;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+
+/**
+ * The types of locals and operands before chosen instructions, taken from the stack maps of the class file, so that no
+ * class hierarchy is needed.
+ *
+ * <p>A type is what stack maps hold: a constant of {@link Opcodes} such as {@code INTEGER}, an internal name, or the
+ * {@link Label} of the {@code NEW} of an object that is not initialised.
+ */
+final class TypeAnalysis {
+    /** Locals by slot, a long or double followed by TOP; operands from the bottom, one entry each. */
+    record State(List<Object> locals, List<Object> stack) {}
+
+    private final Map<AbstractInsnNode, State> states = new IdentityHashMap<>();
+    private final Map<Label, TypeInsnNode> allocations = new HashMap<>();
+
+    TypeAnalysis(String owner, MethodNode method, Predicate<AbstractInsnNode> wanted) {
+        AnalyzerAdapter adapter = new Adapter(owner, method);
+        List<Label> labels = new ArrayList<>();
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LabelNode label) {
+                labels.add(label.getLabel());
+            } else if (insn.getOpcode() >= 0) {
+                if (insn.getOpcode() == Opcodes.NEW) {
+                    labels.forEach(label -> allocations.put(label, (TypeInsnNode) insn));
+                }
+                labels.clear();
+            }
+            if (adapter.locals != null && wanted.test(insn)) {
+                states.put(insn, new State(List.copyOf(adapter.locals), operands(adapter.stack)));
+            }
+            insn.accept(adapter);
+            if (insn.getOpcode() == Opcodes.NEW && adapter.stack != null) {
+                allocations.put((Label) adapter.stack.get(adapter.stack.size() - 1), (TypeInsnNode) insn);
+            }
+        }
+    }
+
+    /** The state before the instruction, null if it cannot be reached. */
+    @Nullable State before(AbstractInsnNode insn) {
+        return states.get(insn);
+    }
+
+    /** The instruction that made a value of this type, if that is an uninitialised one. */
+    @Nullable TypeInsnNode allocation(Object type) {
+        return type instanceof Label label ? allocations.get(label) : null;
+    }
+
+    static boolean isWide(Object type) {
+        return type.equals(Opcodes.LONG) || type.equals(Opcodes.DOUBLE);
+    }
+
+    private static List<Object> operands(List<Object> slots) {
+        List<Object> operands = new ArrayList<>();
+        for (int i = 0; i < slots.size(); i++) {
+            operands.add(slots.get(i));
+            if (isWide(slots.get(i))) {
+                i++;
+            }
+        }
+        return operands;
+    }
+
+    private static final class Adapter extends AnalyzerAdapter {
+        Adapter(String owner, MethodNode method) {
+            super(Opcodes.ASM9, owner, method.access, method.name, method.desc, null);
+        }
+    }
+}

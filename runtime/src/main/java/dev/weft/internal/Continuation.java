@@ -1,0 +1,140 @@
+package dev.weft.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registers that a loop and the rewritten code on its thread share: every twin takes one as its last argument.
+ *
+ * <p>There is one per loop and not one per task, so that a parked task costs nothing for it. While user code runs it is
+ * clean: {@code suspended} and {@code failure} are null. A suspension runs in three moves:
+ *
+ * <ol>
+ *   <li>The innermost call, a leaf such as {@code AsyncFuture.await}, calls {@link #suspend()} and returns a dummy value.
+ *   <li>Each caller sees {@link #suspended}, saves itself in a frame, {@linkplain #suspend(Frame, ResumePoint) links} it
+ *       to the frame before, and returns a dummy value too.
+ *   <li>The step of the task takes {@code parent}, the innermost frame, and clears this object.
+ * </ol>
+ *
+ * To resume, the step calls {@link ResumePoint#resume} of the innermost frame; what that returns or throws goes to the
+ * frame's parent.
+ */
+public final class Continuation extends Frame {
+    /**
+     * What callers that were not rewritten hand to a twin: it refuses to suspend. It is never written to, so all threads
+     * share it.
+     */
+    public static final Continuation REFUSING = new Continuation();
+
+    /**
+     * Null while code runs. During a suspension the outermost frame that has been linked so far, which is this object
+     * itself right after the leaf.
+     */
+    public @Nullable Frame suspended;
+
+    /** What the suspension point that is about to be resumed throws, or null if it returns. */
+    public @Nullable Throwable failure;
+
+    /** The primitive result on its way from a resumed call to its caller's frame. */
+    public long primitive;
+
+    /**
+     * Begins a suspension; the calling leaf then returns a dummy value.
+     *
+     * @throws IllegalStateException if a caller was not rewritten; the message names it
+     */
+    public void suspend() {
+        if (this == REFUSING) {
+            throw Rewriting.plainCaller();
+        }
+        parent = null;
+        suspended = this;
+    }
+
+    /** Saves where {@code frame} is suspended and links it as the caller of the frame before. */
+    public void suspend(Frame frame, ResumePoint point) {
+        Frame callee = suspended;
+        callee.parent = frame;
+        suspended = frame;
+        if (frame.point != point) { // spares the garbage collector's barrier when a loop suspends again
+            frame.point = point;
+        }
+    }
+
+    /** Ends a suspension: gives back the innermost frame, null if no caller needed one, and is clean again. */
+    public @Nullable Frame takeFrames() {
+        Frame innermost = parent;
+        parent = null;
+        suspended = null;
+        return innermost;
+    }
+
+    // What a resume body calls first at its suspension point, inside the point's try ranges.
+
+    public static void resumed(Continuation co) {
+        if (co.failure != null) {
+            rethrow(co);
+        }
+    }
+
+    public static @Nullable Object resumed(@Nullable Object value, Continuation co) {
+        if (co.failure != null) {
+            rethrow(co);
+        }
+        return value;
+    }
+
+    public static int resumedInt(Continuation co) {
+        if (co.failure != null) {
+            rethrow(co);
+        }
+        return (int) co.primitive;
+    }
+
+    public static long resumedLong(Continuation co) {
+        if (co.failure != null) {
+            rethrow(co);
+        }
+        return co.primitive;
+    }
+
+    public static float resumedFloat(Continuation co) {
+        return Float.intBitsToFloat(resumedInt(co));
+    }
+
+    public static double resumedDouble(Continuation co) {
+        return Double.longBitsToDouble(resumedLong(co));
+    }
+
+    // What a resume body returns a primitive through; the null is its own result.
+
+    public static @Nullable Object returned(int value, Continuation co) {
+        co.primitive = value;
+        return null;
+    }
+
+    public static @Nullable Object returned(long value, Continuation co) {
+        co.primitive = value;
+        return null;
+    }
+
+    public static @Nullable Object returned(float value, Continuation co) {
+        co.primitive = Float.floatToRawIntBits(value);
+        return null;
+    }
+
+    public static @Nullable Object returned(double value, Continuation co) {
+        co.primitive = Double.doubleToRawLongBits(value);
+        return null;
+    }
+
+    private static void rethrow(Continuation co) {
+        Throwable failure = co.failure;
+        co.failure = null;
+        Continuation.<RuntimeException>sneakyThrow(failure);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> void sneakyThrow(Throwable failure) throws X {
+        throw (X) failure;
+    }
+}

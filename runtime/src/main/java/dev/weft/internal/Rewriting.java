@@ -1,0 +1,124 @@
+package dev.weft.internal;
+
+import java.lang.StackWalker.StackFrame;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Tells why code cannot suspend: it was not rewritten, and so nothing could resume it. */
+public final class Rewriting {
+    /** The system property in which the agent leaves its version. */
+    private static final String AGENT = "dev.weft.agent";
+
+    private Rewriting() {}
+
+    /**
+     * Refuses a coroutine that was not rewritten because there is no agent to do it.
+     *
+     * @throws IllegalStateException if no agent is attached and the class of {@code body} was not rewritten beforehand
+     */
+    public static void requireFor(Object body) {
+        if (System.getProperty(AGENT) != null || isRewritten(body)) {
+            return;
+        }
+        throw new IllegalStateException("The Weft agent is not attached, so " + body.getClass().getName()
+                + " was not rewritten and cannot suspend. Start the JVM with -javaagent:weft-agent.jar, or rewrite the"
+                + " classes when they are built.");
+    }
+
+    private static boolean isRewritten(Object body) {
+        Class<?> type = body.getClass();
+        if (Lambdas.isRewritten(body) || type.getModule() == Rewriting.class.getModule() && !type.isHidden()) {
+            return true;
+        }
+        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
+            for (var method : declaring.getDeclaredMethods()) {
+                if (method.getName().endsWith("$async")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The error of a suspension that a caller on the stack, not rewritten, makes impossible; it names that caller. */
+    static IllegalStateException plainCaller() {
+        List<StackFrame> frames = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(stack -> stack.dropWhile(frame -> !frame.getMethodName().endsWith("$async"))
+                        .dropWhile(frame -> frame.getMethodName().endsWith("$async"))
+                        .limit(200)
+                        .collect(Collectors.toList()));
+        if (frames.isEmpty()) {
+            return new IllegalStateException("Cannot suspend here: the caller is not @Async code.");
+        }
+        StackFrame bridge = frames.get(0);
+        String suspending = name(bridge);
+        List<StackFrame> callers = frames.stream()
+                .skip(1)
+                .filter(frame -> !isReflection(frame))
+                .dropWhile(frame -> Lambdas.isCompanion(frame.getDeclaringClass()))
+                .toList();
+        if (callers.isEmpty()) {
+            return new IllegalStateException(suspending + " cannot suspend here: it was called by the JVM itself,"
+                    + " not by @Async code. Start it with Asyncio.run(() -> ...).");
+        }
+        StackFrame caller = callers.get(0);
+        StringBuilder message = new StringBuilder(suspending)
+                .append(" cannot suspend here: it was called by ")
+                .append(location(caller))
+                .append(", which is not @Async code and so could not be resumed");
+        if (isLibrary(caller)) {
+            callers.stream().filter(frame -> !isLibrary(frame)).findFirst().ifPresent(frame -> message.append(
+                            " (below ")
+                    .append(location(frame))
+                    .append(')'));
+        }
+        return new IllegalStateException(
+                message.append(". ").append(remedy(caller, suspending)).toString());
+    }
+
+    private static String remedy(StackFrame caller, String suspending) {
+        if (System.getProperty(AGENT) == null) {
+            return "The Weft agent is not attached: start the JVM with -javaagent:weft-agent.jar.";
+        }
+        String method = caller.getMethodName();
+        if (method.equals("<init>")) {
+            return "A constructor cannot suspend: call " + suspending
+                    + " in a static @Async factory method and pass its result to the constructor.";
+        }
+        if (method.equals("<clinit>")) {
+            return "A static initialiser cannot suspend: call " + suspending + " from an @Async method.";
+        }
+        if (method.startsWith("lambda$")) {
+            return "Only lambdas that are bound to an @Async functional interface, such as Coroutine, can suspend:"
+                    + " write a plain loop in an @Async method, or pass the lambda as a Coroutine.";
+        }
+        if (isLibrary(caller)) {
+            return "Call " + suspending + " from an @Async method instead, in a plain loop if need be.";
+        }
+        return "Annotate " + caller.getDeclaringClass().getSimpleName() + "." + method
+                + " with @Async and call it from @Async code, or start a loop with Asyncio.run(() -> ...).";
+    }
+
+    private static boolean isReflection(StackFrame frame) {
+        String type = frame.getClassName();
+        return type.startsWith("jdk.internal.reflect.")
+                || type.startsWith("java.lang.reflect.")
+                || type.startsWith("java.lang.invoke.");
+    }
+
+    private static boolean isLibrary(StackFrame frame) {
+        String type = frame.getClassName();
+        return type.startsWith("java.") || type.startsWith("javax.") || type.startsWith("jdk.");
+    }
+
+    private static String name(StackFrame frame) {
+        if (Lambdas.isCompanion(frame.getDeclaringClass())) {
+            return frame.getDeclaringClass().getInterfaces()[0].getSimpleName() + "." + frame.getMethodName();
+        }
+        return frame.getClassName() + "." + frame.getMethodName();
+    }
+
+    private static String location(StackFrame frame) {
+        return frame.toStackTraceElement().toString();
+    }
+}

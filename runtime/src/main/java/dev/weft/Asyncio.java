@@ -1,0 +1,481 @@
+package dev.weft;
+
+import dev.weft.internal.Continuation;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs, combines and limits coroutines: what a program imports.
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *     String reply = run(() -> greet("Anna"));
+ * }
+ *
+ * @Async
+ * static String greet(String name) {
+ *     sleep(Duration.ofSeconds(1));
+ *     return "Hello, " + name;
+ * }
+ * }</pre>
+ *
+ * <p>Wherever a coroutine is taken, any {@link Awaitable} is, tasks included. Those methods that suspend are marked
+ * {@link Async}; the others need a running loop, but may be called from its callbacks too.
+ */
+public final class Asyncio {
+    /** As {@link ReturnWhen#FIRST_COMPLETED}. */
+    public static final ReturnWhen FIRST_COMPLETED = ReturnWhen.FIRST_COMPLETED;
+
+    /** As {@link ReturnWhen#FIRST_EXCEPTION}. */
+    public static final ReturnWhen FIRST_EXCEPTION = ReturnWhen.FIRST_EXCEPTION;
+
+    /** As {@link ReturnWhen#ALL_COMPLETED}. */
+    public static final ReturnWhen ALL_COMPLETED = ReturnWhen.ALL_COMPLETED;
+
+    private Asyncio() {}
+
+    /**
+     * Runs a program: makes a loop, runs the coroutine in it, cancels what tasks are left, waits for them and for the
+     * worker threads, and closes the loop.
+     *
+     * @return what the coroutine returns
+     * @throws IllegalStateException if a loop runs on this thread already
+     * @throws java.util.concurrent.CompletionException with the cause, if the coroutine throws a checked exception; other
+     *     failures are thrown as they are
+     */
+    public static <T> T run(Coroutine<T> body) {
+        try (Runner runner = new Runner()) {
+            return runner.run(body);
+        }
+    }
+
+    /** The same for a coroutine without a value. */
+    public static void run(AsyncRunnable body) {
+        try (Runner runner = new Runner()) {
+            runner.run(body);
+        }
+    }
+
+    /** The same for anything that can be awaited. */
+    public static <T> T run(Awaitable<T> body) {
+        try (Runner runner = new Runner()) {
+            return runner.run(body);
+        }
+    }
+
+    /** Starts a task in the running loop; it begins in the loop's next iteration. */
+    public static <T> Task<T> createTask(Coroutine<T> body) {
+        return EventLoop.running().createTask(body);
+    }
+
+    /** Starts a task without a value. */
+    public static Task<Void> createTask(AsyncRunnable body) {
+        return EventLoop.running().createTask(body);
+    }
+
+    /** Starts a task that waits for something. */
+    public static <T> Task<T> createTask(Awaitable<T> body) {
+        return EventLoop.running().createTask(body);
+    }
+
+    /** Starts a task with a name. */
+    public static <T> Task<T> createTask(String name, Coroutine<T> body) {
+        return EventLoop.running().createTask(name, body);
+    }
+
+    /** Starts a task with a name and without a value. */
+    public static Task<Void> createTask(String name, AsyncRunnable body) {
+        return EventLoop.running().createTask(name, body);
+    }
+
+    /** Starts a task with a name that waits for something. */
+    public static <T> Task<T> createTask(String name, Awaitable<T> body) {
+        return EventLoop.running().createTask(name, body);
+    }
+
+    /** Suspends until there is a value, and returns it; the same as {@code awaitable.await()}. */
+    @Async
+    public static <T> T await(Awaitable<T> awaitable) {
+        return await$async(awaitable, Continuation.REFUSING);
+    }
+
+    /**
+     * The twin that rewritten code calls.
+     *
+     * @hidden
+     */
+    public static <T> T await$async(Awaitable<T> awaitable, Continuation co) {
+        return awaitable.await$async(co);
+    }
+
+    /** Runs a coroutine within the calling one. */
+    @Async
+    public static <T> T await(Coroutine<T> coroutine) {
+        return coroutine.await();
+    }
+
+    /** Runs a coroutine within the calling one. */
+    @Async
+    public static void await(AsyncRunnable coroutine) {
+        try {
+            coroutine.run();
+        } catch (Exception e) {
+            throw Failures.unchecked(e);
+        }
+    }
+
+    /**
+     * Suspends until a future of the JDK or of another library is complete. Cancelling the calling task cancels it.
+     *
+     * @return its value
+     * @throws CancelledError if it or the calling task was cancelled
+     * @throws java.util.concurrent.CompletionException if it failed with a checked exception, which is the cause; other
+     *     failures are thrown as they are
+     */
+    @Async
+    public static <T> T await(CompletionStage<T> stage) {
+        return await$async(stage, Continuation.REFUSING);
+    }
+
+    /**
+     * The twin that rewritten code calls.
+     *
+     * @hidden
+     */
+    public static <T> T await$async(CompletionStage<T> stage, Continuation co) {
+        return Stages.await(stage, co);
+    }
+
+    /** Suspends for a time; if it is zero or negative, for one iteration of the loop, so that others may run. */
+    @Async
+    public static void sleep(Duration duration) {
+        sleep$async(duration, Continuation.REFUSING);
+    }
+
+    /**
+     * The twin that rewritten code calls.
+     *
+     * @hidden
+     */
+    public static void sleep$async(Duration duration, Continuation co) {
+        long nanos = Durations.nanos(duration);
+        co.suspend();
+        EventLoop loop = EventLoop.of(co);
+        Task<?> task = loop.requireTask();
+        if (nanos <= 0) {
+            task.yield();
+        } else {
+            task.sleepUntil(Durations.deadline(loop.time(), nanos));
+        }
+    }
+
+    /** Sleeps, then returns {@code result}. */
+    @Async
+    public static <T> T sleep(Duration duration, T result) {
+        sleep(duration);
+        return result;
+    }
+
+    /**
+     * Runs coroutines side by side and gives their values, in the order of the arguments. The first failure is thrown at
+     * once; the others go on. Futures and tasks may be among them; one that is passed twice gives its value twice.
+     */
+    @Async
+    public static <T> List<T> gather(Collection<? extends Awaitable<? extends T>> awaitables) {
+        return Gather.<T>values(awaitables, EventLoop.running()).await();
+    }
+
+    /** The same. */
+    @Async
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> List<T> gather(Coroutine<? extends T>... coroutines) {
+        return gather(Arrays.asList(coroutines));
+    }
+
+    /** The same. */
+    @Async
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> List<T> gather(Awaitable<? extends T>... awaitables) {
+        return gather(Arrays.asList(awaitables));
+    }
+
+    /** The same for coroutines without a value; gives as many nulls. */
+    @Async
+    public static List<Void> gather(AsyncRunnable... coroutines) {
+        return gather(Futures.of(coroutines, EventLoop.running()));
+    }
+
+    /** Nothing, at once. */
+    public static <T> List<T> gather() {
+        return List.of();
+    }
+
+    /** Runs coroutines side by side and gives how each ended, in the order of the arguments. */
+    @Async
+    public static <T> List<Outcome<T>> gatherOutcomes(Collection<? extends Awaitable<? extends T>> awaitables) {
+        return Gather.<T>outcomes(awaitables, EventLoop.running()).await();
+    }
+
+    /** The same. */
+    @Async
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> List<Outcome<T>> gatherOutcomes(Coroutine<? extends T>... coroutines) {
+        return gatherOutcomes(Arrays.asList(coroutines));
+    }
+
+    /** The same. */
+    @Async
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> List<Outcome<T>> gatherOutcomes(Awaitable<? extends T>... awaitables) {
+        return gatherOutcomes(Arrays.asList(awaitables));
+    }
+
+    /** The same for coroutines without a value. */
+    @Async
+    public static List<Outcome<Void>> gatherOutcomes(AsyncRunnable... coroutines) {
+        return gatherOutcomes(Futures.of(coroutines, EventLoop.running()));
+    }
+
+    /** Nothing, at once. */
+    public static <T> List<Outcome<T>> gatherOutcomes() {
+        return List.of();
+    }
+
+    /**
+     * Runs {@code body} with a group that it starts tasks in, and waits until they have all ended. When one fails, the
+     * others and the body are cancelled.
+     *
+     * @return what the body returns; null if the group was {@linkplain TaskGroup#cancel cancelled} before that
+     * @throws ExceptionGroup with all failures, the body's included, if there are any
+     */
+    @Async
+    @SuppressWarnings("overloads") // a lambda that is a block has a value or none
+    public static <T> T taskGroup(AsyncFunction<? super TaskGroup, ? extends T> body) {
+        return TaskGroup.around(body);
+    }
+
+    /** The same for a body without a value. */
+    @Async
+    @SuppressWarnings("overloads")
+    public static void taskGroup(AsyncConsumer<? super TaskGroup> body) {
+        TaskGroup.around(group -> {
+            body.accept(group);
+            return null;
+        });
+    }
+
+    /**
+     * Runs {@code body} within the calling task, but no longer than {@code limit}; null for no limit.
+     *
+     * @throws AsyncTimeoutException if the time has come before the body's end; it gets a {@link CancelledError} where it
+     *     waits
+     */
+    @Async
+    public static <T> T timeout(@Nullable Duration limit, Coroutine<T> body) {
+        return Timeout.around(Timeout.after(limit), timeout -> body.run());
+    }
+
+    /** The same for a body without a value. */
+    @Async
+    public static void timeout(@Nullable Duration limit, AsyncRunnable body) {
+        Timeout.around(Timeout.after(limit), timeout -> {
+            body.run();
+            return null;
+        });
+    }
+
+    /** The same for a body that may move the limit. */
+    @Async
+    @SuppressWarnings("overloads") // a lambda that is a block has a value or none
+    public static <T> T timeout(@Nullable Duration limit, AsyncFunction<? super Timeout, ? extends T> body) {
+        return Timeout.around(Timeout.after(limit), body);
+    }
+
+    /** The same for a body that may move the limit. */
+    @Async
+    @SuppressWarnings("overloads")
+    public static void timeout(@Nullable Duration limit, AsyncConsumer<? super Timeout> body) {
+        Timeout.around(Timeout.after(limit), timeout -> {
+            body.accept(timeout);
+            return null;
+        });
+    }
+
+    /** As {@link #timeout(Duration, Coroutine)}, up to a {@link EventLoop#time}. */
+    @Async
+    public static <T> T timeoutAt(long when, Coroutine<T> body) {
+        return Timeout.around(when, timeout -> body.run());
+    }
+
+    /** As {@link #timeout(Duration, AsyncRunnable)}, up to a {@link EventLoop#time}. */
+    @Async
+    public static void timeoutAt(long when, AsyncRunnable body) {
+        Timeout.around(when, timeout -> {
+            body.run();
+            return null;
+        });
+    }
+
+    /**
+     * Waits for something, but no longer than {@code limit}; null for no limit. What takes longer is cancelled, and waited
+     * for; a coroutine never begins if the limit is zero or negative.
+     *
+     * @throws AsyncTimeoutException if the time has come first
+     */
+    @Async
+    public static <T> T waitFor(Awaitable<T> awaitable, @Nullable Duration limit) {
+        return WaitFor.waitFor(awaitable, limit);
+    }
+
+    /** The same. */
+    @Async
+    public static <T> T waitFor(Coroutine<T> coroutine, @Nullable Duration limit) {
+        return WaitFor.waitFor(coroutine, limit);
+    }
+
+    /** The same. */
+    @Async
+    public static void waitFor(AsyncRunnable coroutine, @Nullable Duration limit) {
+        WaitFor.waitFor(
+                (Coroutine<@Nullable Void>) () -> {
+                    coroutine.run();
+                    return null;
+                },
+                limit);
+    }
+
+    /**
+     * Waits for some or all of several tasks. Throws nothing that they throw, and cancels none.
+     *
+     * @throws IllegalArgumentException if there are no tasks
+     */
+    @Async
+    public static <T> Waited<T> waitUntil(ReturnWhen when, Collection<? extends Task<? extends T>> tasks) {
+        return new WaitUntil<T>(EventLoop.running(), when, tasks).await(null);
+    }
+
+    /** The same. */
+    @Async
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> Waited<T> waitUntil(ReturnWhen when, Task<? extends T>... tasks) {
+        return new WaitUntil<T>(EventLoop.running(), when, Arrays.asList(tasks)).await(null);
+    }
+
+    /** The same, but no longer than {@code limit}; then the tasks that have not ended are pending. */
+    @Async
+    public static <T> Waited<T> waitUntil(
+            ReturnWhen when, Collection<? extends Task<? extends T>> tasks, @Nullable Duration limit) {
+        return new WaitUntil<T>(EventLoop.running(), when, tasks).await(limit);
+    }
+
+    /**
+     * Runs coroutines side by side, and gives as many awaitables: the first for the value of the one that ends first, and
+     * so on. They start in the order of the arguments.
+     *
+     * <pre>{@code
+     * for (Awaitable<String> next : asCompleted(coroutines)) {
+     *     System.out.println(await(next));
+     * }
+     * }</pre>
+     */
+    public static <T> Iterable<Awaitable<T>> asCompleted(Collection<? extends Awaitable<? extends T>> awaitables) {
+        return new AsCompleted<T>(EventLoop.running(), awaitables, null);
+    }
+
+    /** The same. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> Iterable<Awaitable<T>> asCompleted(Coroutine<? extends T>... coroutines) {
+        return asCompleted(Arrays.asList(coroutines));
+    }
+
+    /** The same. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> Iterable<Awaitable<T>> asCompleted(Awaitable<? extends T>... awaitables) {
+        return asCompleted(Arrays.asList(awaitables));
+    }
+
+    /** The same; what has not ended after {@code limit} goes on, and its awaitables throw {@link AsyncTimeoutException}. */
+    public static <T> Iterable<Awaitable<T>> asCompleted(
+            Collection<? extends Awaitable<? extends T>> awaitables, @Nullable Duration limit) {
+        return new AsCompleted<T>(EventLoop.running(), awaitables, limit);
+    }
+
+    /** Waits for something that goes on if the calling task is cancelled. Keep a reference to it. */
+    @Async
+    public static <T> T shield(Awaitable<T> awaitable) {
+        return Shield.of(Futures.<T>of(awaitable, EventLoop.running())).await();
+    }
+
+    /** The same for a coroutine. */
+    @Async
+    public static <T> T shield(Coroutine<T> coroutine) {
+        return Shield.of(createTask(coroutine)).await();
+    }
+
+    /** The same for a coroutine without a value. */
+    @Async
+    public static void shield(AsyncRunnable coroutine) {
+        Shield.of(createTask(coroutine)).await();
+    }
+
+    /** Runs coroutines side by side until the first has ended; cancels the others and gives its value, or its failure. */
+    @Async
+    public static <T> T race(Collection<? extends Awaitable<? extends T>> awaitables) {
+        return Race.first(EventLoop.running(), awaitables);
+    }
+
+    /** The same. */
+    @Async
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> T race(Coroutine<? extends T>... coroutines) {
+        return Race.first(EventLoop.running(), Arrays.asList(coroutines));
+    }
+
+    /** The same. */
+    @Async
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> T race(Awaitable<? extends T>... awaitables) {
+        return Race.first(EventLoop.running(), Arrays.asList(awaitables));
+    }
+
+    /** Calls blocking code on another thread and waits for its value. To cancel the wait does not stop the thread. */
+    @Async
+    public static <T> T toThread(Callable<T> work) {
+        return EventLoop.running().runInExecutor(null, work).await();
+    }
+
+    /** The same for code without a value. */
+    @Async
+    public static void toThread(ThrowingRunnable work) {
+        Callable<@Nullable Void> call = () -> {
+            work.run();
+            return null;
+        };
+        EventLoop.running().runInExecutor(null, call).await();
+    }
+
+    /** The task whose coroutine runs; null in a plain callback of the loop. */
+    public static @Nullable Task<?> currentTask() {
+        return EventLoop.running().current;
+    }
+
+    /** The tasks of the running loop that have not ended, in order of creation. */
+    public static Set<Task<?>> allTasks() {
+        return EventLoop.running().allTasks();
+    }
+}

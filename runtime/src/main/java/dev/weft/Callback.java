@@ -1,0 +1,24 @@
+package dev.weft;
+
+import dev.weft.internal.Job;
+import java.util.function.Consumer;
+
+/** One done callback of a future: waits in the future, then runs once. Loop thread only. */
+final class Callback<T> extends Job {
+    final Consumer<? super AsyncFuture<T>> action;
+    private final AsyncFuture<T> future;
+
+    Callback(AsyncFuture<T> future, Consumer<? super AsyncFuture<T>> action) {
+        this.future = future;
+        this.action = action;
+    }
+
+    @Override
+    protected void run() {
+        try {
+            action.accept(future);
+        } catch (Throwable failure) {
+            future.loop.callbackFailed(failure, "Exception in done callback " + action, future);
+        }
+    }
+}

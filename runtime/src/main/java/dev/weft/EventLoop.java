@@ -1,0 +1,449 @@
+package dev.weft;
+
+import dev.weft.internal.Clock;
+import dev.weft.internal.Continuation;
+import dev.weft.internal.Engine;
+import dev.weft.internal.NioPoller;
+import dev.weft.internal.Poller;
+import dev.weft.internal.Poller.Interest;
+import dev.weft.internal.Rewriting;
+import dev.weft.internal.VirtualTime;
+import java.nio.channels.SelectableChannel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks and callbacks, one after the other, on one thread.
+ *
+ * <p>{@link Asyncio#run} makes one, runs a program in it and closes it. Whoever needs more:
+ *
+ * <pre>{@code
+ * try (EventLoop loop = EventLoop.create()) {
+ *     String reply = loop.runUntilComplete(() -> send("Anna"));
+ * }
+ * }</pre>
+ *
+ * <p>A loop belongs to the thread that runs it. Other threads may call {@link #callSoonThreadsafe}, {@link #execute} and
+ * {@link #submit}, and nothing else.
+ */
+public final class EventLoop implements Executor, AutoCloseable {
+    private static final ThreadLocal<@Nullable EventLoop> RUNNING = new ThreadLocal<>();
+
+    final Engine engine;
+    final Continuation continuation = new Continuation();
+    final TaskRegistry tasks = new TaskRegistry();
+    final Unobserved.Watch unobserved = new Unobserved.Watch(this);
+    private final Workers workers = new Workers(this);
+    private final ErrorReports errors = new ErrorReports(this);
+
+    // Loop thread only.
+    @Nullable Task<?> current;
+    int taskCount;
+    private boolean debug;
+    private Duration slowCallbackDuration = Duration.ofMillis(100);
+
+    private volatile @Nullable Thread thread; // the running thread sets it, any thread reads
+    private volatile boolean closed;
+
+    private EventLoop(Clock clock, Poller poller) {
+        engine = new Engine(clock, poller, unobserved::reportUnreachable);
+        continuation.point = new Owner(this);
+    }
+
+    /** A new loop, which runs when it is told to. */
+    public static EventLoop create() {
+        if (VirtualTime.isOn()) {
+            return create(new VirtualTime());
+        }
+        return new EventLoop(Clock.SYSTEM, new NioPoller());
+    }
+
+    /** A new loop that lives in virtual time. */
+    static EventLoop create(VirtualTime time) {
+        return new EventLoop(time, time);
+    }
+
+    /**
+     * The loop that runs on this thread.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public static EventLoop running() {
+        EventLoop loop = RUNNING.get();
+        if (loop == null) {
+            throw new IllegalStateException("no running event loop: thread " + Thread.currentThread().getName()
+                    + " runs none. Start one with Asyncio.run(() -> ...), or use EventLoop.submit from other threads.");
+        }
+        return loop;
+    }
+
+    /** The loop that runs on this thread, or null. */
+    static @Nullable EventLoop runningOrNull() {
+        return RUNNING.get();
+    }
+
+    /** The loop whose registers {@code co} are. */
+    static EventLoop of(Continuation co) {
+        return co.point instanceof Owner owner ? owner.loop : running();
+    }
+
+    /** A loop that runs for ever on a daemon thread, started when it is first needed. */
+    public static EventLoop background() {
+        return Background.LOOP;
+    }
+
+    /**
+     * Runs until the coroutine has ended.
+     *
+     * @return what it returns; what it throws is thrown as by {@link AsyncFuture#result}
+     */
+    public <T> T runUntilComplete(Coroutine<T> body) {
+        return runUntilComplete((Awaitable<T>) body);
+    }
+
+    /** Runs until the coroutine has ended. */
+    public void runUntilComplete(AsyncRunnable body) {
+        checkMayRun();
+        Rewriting.requireFor(body);
+        complete(createTask(body), true);
+    }
+
+    /** Runs until a future or another awaitable is done, and gives its value. */
+    public <T> T runUntilComplete(Awaitable<T> awaitable) {
+        checkMayRun();
+        if (awaitable instanceof AsyncFuture<T> future) {
+            return complete(Futures.of(future, this), false);
+        }
+        Rewriting.requireFor(awaitable);
+        return complete(createTask(awaitable), true);
+    }
+
+    private <T> T complete(AsyncFuture<T> future, boolean ours) {
+        Consumer<AsyncFuture<T>> stopper = ended -> {
+            if (ended.isCancelled() || !Failures.isFatal(ended.outcome().exception())) {
+                stop(); // a fatal error has ended the run already
+            }
+        };
+        future.addDoneCallback(stopper);
+        try {
+            runForever();
+        } catch (Throwable fatal) {
+            if (ours) {
+                future.observe();
+            }
+            throw fatal;
+        } finally {
+            future.removeDoneCallback(stopper);
+        }
+        if (!future.isDone()) {
+            throw new IllegalStateException("Event loop stopped before Future completed: " + future
+                    + ". Somebody called stop(); use runForever() if that is meant.");
+        }
+        return future.result();
+    }
+
+    /** Runs until {@link #stop}. */
+    public void runForever() {
+        checkMayRun();
+        thread = Thread.currentThread();
+        RUNNING.set(this);
+        try {
+            engine.runForever();
+        } finally {
+            RUNNING.remove();
+            thread = null;
+        }
+    }
+
+    /** Ends {@link #runForever} when all that is ready now has run. From other threads, through {@link #execute}. */
+    public void stop() {
+        engine.stop();
+    }
+
+    /**
+     * Drops what is scheduled and gives the loop's resources back. Reports failures that nobody has looked at, and tasks
+     * that never ended. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (isRunning()) {
+            throw new IllegalStateException("Cannot close a running event loop. Call stop() and close it when it has ended.");
+        }
+        if (closed) {
+            return;
+        }
+        closed = true;
+        unobserved.reportAll();
+        for (Task<?> task : tasks.unfinished(this)) {
+            callExceptionHandler(new LoopError("Task was destroyed but it is pending!", null, task));
+        }
+        engine.close();
+        workers.close();
+    }
+
+    /** Whether some thread runs it. */
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** The time of the loop's clock in nanoseconds; it never goes back. */
+    public long time() {
+        return engine.now();
+    }
+
+    /** Calls back in the next iteration, in the order of these calls. */
+    public Handle callSoon(Runnable callback) {
+        checkMaySchedule();
+        SoonHandle handle = new SoonHandle(this, callback);
+        engine.schedule(handle);
+        return handle;
+    }
+
+    /** Calls back after {@code delay}. */
+    public TimerHandle callLater(Duration delay, Runnable callback) {
+        return callAt(Durations.deadline(engine.now(), Durations.nanos(delay)), callback);
+    }
+
+    /** Calls back at a {@link #time}; those of equal time in the order of these calls. */
+    public TimerHandle callAt(long when, Runnable callback) {
+        checkMaySchedule();
+        TimerCallback handle = new TimerCallback(this, when, callback);
+        engine.schedule(handle);
+        return handle;
+    }
+
+    /** Calls back soon. Any thread. */
+    public Handle callSoonThreadsafe(Runnable callback) {
+        checkOpen();
+        ThreadsafeHandle handle = new ThreadsafeHandle(this, callback);
+        if (thread == Thread.currentThread()) {
+            engine.schedule(handle);
+        } else {
+            engine.post(handle);
+        }
+        return handle;
+    }
+
+    /** Runs {@code command} soon on the loop's thread. Any thread. */
+    @Override
+    public void execute(Runnable command) {
+        callSoonThreadsafe(command);
+    }
+
+    /** Starts a task; it begins in the next iteration. */
+    public <T> Task<T> createTask(Coroutine<T> body) {
+        return start(null, body);
+    }
+
+    /** Starts a task; it begins in the next iteration. */
+    public Task<Void> createTask(AsyncRunnable body) {
+        return start(null, body);
+    }
+
+    /** Starts a task that waits for something. */
+    public <T> Task<T> createTask(Awaitable<T> body) {
+        return start(null, body);
+    }
+
+    /** Starts a task with a name. */
+    public <T> Task<T> createTask(String name, Coroutine<T> body) {
+        return start(name, body);
+    }
+
+    /** Starts a task with a name. */
+    public Task<Void> createTask(String name, AsyncRunnable body) {
+        return start(name, body);
+    }
+
+    /** Starts a task with a name. */
+    public <T> Task<T> createTask(String name, Awaitable<T> body) {
+        return start(name, body);
+    }
+
+    private <T> Task<T> start(@Nullable String name, Object body) {
+        checkMaySchedule();
+        Task<T> task = new Task<>(this, name, body);
+        engine.schedule(task);
+        return task;
+    }
+
+    /** A pending future of this loop. */
+    public <T> AsyncFuture<T> createFuture() {
+        return new AsyncFuture<>(this);
+    }
+
+    /** Starts a task from any thread. Cancelling the result cancels the task. */
+    public <T> CompletableFuture<T> submit(Coroutine<T> body) {
+        checkOpen();
+        Rewriting.requireFor(body);
+        return Stages.submit(this, () -> createTask(body));
+    }
+
+    /** Starts a task from any thread. Cancelling the result cancels the task. */
+    public CompletableFuture<Void> submit(AsyncRunnable body) {
+        checkOpen();
+        Rewriting.requireFor(body);
+        return Stages.submit(this, () -> createTask(body));
+    }
+
+    /**
+     * Calls blocking code on another thread.
+     *
+     * @param executor whose thread; null for the default one
+     */
+    public <T> AsyncFuture<T> runInExecutor(@Nullable ExecutorService executor, Callable<T> work) {
+        checkMaySchedule();
+        return workers.call(executor, work);
+    }
+
+    /** Sets what {@link #runInExecutor} and {@link Asyncio#toThread} use; the loop shuts it down when it is closed. */
+    public void setDefaultExecutor(ExecutorService executor) {
+        workers.setExecutor(executor);
+    }
+
+    /** Suspends until the default executor has done all its work, and refuses more. */
+    @Async
+    public void shutdownDefaultExecutor() {
+        shutdownOfWorkers().await();
+    }
+
+    AsyncFuture<@Nullable Void> shutdownOfWorkers() {
+        return workers.shutdown();
+    }
+
+    /** Sets who gets the failures that nobody else gets; null for the default, which logs them. */
+    public void setExceptionHandler(@Nullable ExceptionHandler handler) {
+        errors.setHandler(handler);
+    }
+
+    /** Reports a failure to the exception handler. */
+    public void callExceptionHandler(LoopError error) {
+        errors.report(error);
+    }
+
+    /** Calls back whenever the channel can be read or accepted from; replaces such a callback of the channel. */
+    public void addReader(SelectableChannel channel, Runnable callback) {
+        checkMaySchedule();
+        engine.poller().watch(channel, Interest.READ, new IoHandle(this, callback));
+    }
+
+    /** Calls back whenever the channel can be written to or has connected; replaces such a callback of the channel. */
+    public void addWriter(SelectableChannel channel, Runnable callback) {
+        checkMaySchedule();
+        engine.poller().watch(channel, Interest.WRITE, new IoHandle(this, callback));
+    }
+
+    /** Ends {@link #addReader}, and tells whether there was one. */
+    public boolean removeReader(SelectableChannel channel) {
+        return !closed && engine.poller().unwatch(channel, Interest.READ);
+    }
+
+    /** Ends {@link #addWriter}, and tells whether there was one. */
+    public boolean removeWriter(SelectableChannel channel) {
+        return !closed && engine.poller().unwatch(channel, Interest.WRITE);
+    }
+
+    /** Switches debug mode. */
+    public void setDebug(boolean debug) {
+        this.debug = debug;
+    }
+
+    /** Sets how long a callback may take in debug mode before it is logged. */
+    public void setSlowCallbackDuration(Duration duration) {
+        slowCallbackDuration = duration;
+    }
+
+    /** All tasks that have not ended, in order of creation. */
+    Set<Task<?>> allTasks() {
+        return tasks.unfinished(this);
+    }
+
+    /** The task whose step runs. */
+    Task<?> requireTask() {
+        Task<?> task = current;
+        if (task == null) {
+            throw new IllegalStateException("No task runs here: this is a plain callback of the loop. "
+                    + "Start a task with createTask(() -> ...).");
+        }
+        return task;
+    }
+
+    void runCallback(Runnable callback, Handle handle) {
+        try {
+            callback.run();
+        } catch (Throwable failure) {
+            callbackFailed(failure, "Exception in callback " + callback, handle);
+        }
+    }
+
+    void callbackFailed(Throwable failure, String message, Object source) {
+        if (Failures.isFatal(failure)) {
+            throw (VirtualMachineError) failure;
+        }
+        callExceptionHandler(new LoopError(message, failure, source));
+    }
+
+    boolean isThisThread() {
+        return thread == Thread.currentThread();
+    }
+
+    /** The loop's structures are not synchronised: another thread would damage them. */
+    void checkThread() {
+        Thread running = thread;
+        if (running != null && running != Thread.currentThread()) {
+            throw new IllegalStateException("Non-thread-safe operation invoked on an event loop other than the current one:"
+                    + " this loop runs on thread " + running.getName() + ". From other threads use"
+                    + " callSoonThreadsafe(...) or submit(...).");
+        }
+    }
+
+    private void checkMaySchedule() {
+        checkThread();
+        checkOpen();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("Event loop is closed. Create another one with EventLoop.create().");
+        }
+    }
+
+    private void checkMayRun() {
+        checkOpen();
+        if (isRunning()) {
+            throw new IllegalStateException("This event loop is already running. From its own code use createTask(...),"
+                    + " from other threads submit(...).");
+        }
+        if (RUNNING.get() != null) {
+            throw new IllegalStateException("Cannot run the event loop while another loop is running on this thread."
+                    + " Run it on a thread of its own.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "<EventLoop running=" + isRunning() + " closed=" + closed + " debug=" + debug + ">";
+    }
+
+    /** The background loop, once it is needed. */
+    private static final class Background {
+        static final EventLoop LOOP = create();
+
+        static {
+            Thread runner = new Thread(LOOP::runForever, "weft-background");
+            runner.setDaemon(true);
+            runner.start();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.weft;
+
+import org.jspecify.annotations.Nullable;
+
+/** The outcome of a future that failed. Loop thread only. */
+final class Failure {
+    /** As it was thrown. */
+    final Throwable exception;
+
+    /** Where the loop keeps it in mind as long as nobody has looked at it. */
+    @Nullable Unobserved unobserved;
+
+    private boolean observed;
+
+    Failure(Throwable exception) {
+        this.exception = exception;
+    }
+
+    /** Gives the exception to somebody: it will not be reported. */
+    Throwable observe() {
+        observed = true;
+        if (unobserved != null) {
+            unobserved.forget();
+            unobserved = null;
+        }
+        return exception;
+    }
+
+    boolean isObserved() {
+        return observed;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.weft;
+
+import java.util.Collection;
+
+/** A loop with a beginning and an end: what {@link Asyncio#run} does. */
+final class Runner implements AutoCloseable {
+    private final EventLoop loop;
+
+    Runner() {
+        if (EventLoop.runningOrNull() != null) {
+            throw new IllegalStateException("run() cannot be called from a running event loop. In a coroutine call the"
+                    + " other coroutine directly, or start it with createTask(() -> ...).");
+        }
+        loop = EventLoop.create();
+    }
+
+    <T> T run(Coroutine<T> body) {
+        return loop.runUntilComplete(body);
+    }
+
+    void run(AsyncRunnable body) {
+        loop.runUntilComplete(body);
+    }
+
+    <T> T run(Awaitable<T> body) {
+        return loop.runUntilComplete(body);
+    }
+
+    /** Cancels what is left and waits for it, then for the default executor; closes the loop. */
+    @Override
+    public void close() {
+        try {
+            cancelAll(loop.allTasks());
+            loop.runUntilComplete(loop.shutdownOfWorkers());
+        } finally {
+            loop.close();
+        }
+    }
+
+    private void cancelAll(Collection<Task<?>> tasks) {
+        if (tasks.isEmpty()) {
+            return;
+        }
+        tasks.forEach(Task::cancel);
+        loop.runUntilComplete(Gather.<Object>outcomes(tasks, loop));
+        for (Task<?> task : tasks) {
+            Throwable failure = task.isCancelled() ? null : task.exception();
+            if (failure != null) {
+                loop.callExceptionHandler(
+                        new LoopError("unhandled exception during run() shutdown", failure, task));
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.weft;
+
+import dev.weft.internal.Job;
+
+/** The handle of {@link EventLoop#callSoon}. Loop thread only. */
+final class SoonHandle extends Job implements Handle {
+    private final EventLoop loop;
+    private final Runnable callback;
+    private boolean cancelled;
+
+    SoonHandle(EventLoop loop, Runnable callback) {
+        this.loop = loop;
+        this.callback = callback;
+    }
+
+    @Override
+    protected void run() {
+        if (!cancelled) {
+            loop.runCallback(callback, this);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public String toString() {
+        return "<Handle " + (cancelled ? "cancelled " : "") + callback + ">";
+    }
+}

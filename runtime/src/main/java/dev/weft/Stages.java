@@ -1,0 +1,132 @@
+package dev.weft;
+
+import dev.weft.internal.Continuation;
+import dev.weft.internal.Job;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The border to the futures of the JDK and of other libraries. Cancellation crosses it both ways. */
+final class Stages {
+    private Stages() {}
+
+    /** Completes {@code copy} as {@code future}; cancelling the copy cancels the future. Loop thread only. */
+    static <T> void connect(AsyncFuture<T> future, CompletableFuture<T> copy) {
+        if (future.isDone()) {
+            transfer(future, copy);
+            return;
+        }
+        future.addDoneCallback(done -> transfer(done, copy));
+        copy.whenComplete((value, failure) -> {
+            if (copy.isCancelled()) {
+                onLoop(future.loop, future::cancel);
+            }
+        });
+    }
+
+    /** Starts a task from any thread. */
+    static <T> CompletableFuture<T> submit(EventLoop loop, Supplier<Task<T>> start) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        loop.callSoonThreadsafe(() -> {
+            if (result.isDone()) {
+                return; // cancelled before it began
+            }
+            try {
+                connect(start.get(), result);
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    /** The leaf of {@code await(stage)}: goes on at once if the stage is complete. */
+    static <T> T await(CompletionStage<T> stage, Continuation co) {
+        if (co == Continuation.REFUSING && !(stage instanceof CompletableFuture<T> future && future.isDone())) {
+            co.suspend(); // throws
+        }
+        EventLoop loop = co == Continuation.REFUSING ? EventLoop.running() : EventLoop.of(co);
+        StageFuture<T> future = new StageFuture<>(loop, stage);
+        stage.whenComplete(future::deliver);
+        return future.await$async(co);
+    }
+
+    private static <T> void transfer(AsyncFuture<T> future, CompletableFuture<T> copy) {
+        Outcome<T> outcome = future.outcome();
+        if (future.isCancelled()) {
+            copy.cancel(false);
+        } else if (outcome.exception() != null) {
+            copy.completeExceptionally(outcome.exception());
+        } else {
+            copy.complete(outcome.value());
+        }
+    }
+
+    /** Does something on the loop's thread; nothing if the loop is closed. */
+    private static void onLoop(EventLoop loop, Runnable action) {
+        if (loop.isThisThread()) {
+            action.run();
+        } else if (!loop.isClosed()) {
+            loop.engine.post(new Job() {
+                @Override
+                protected void run() {
+                    action.run();
+                }
+            });
+        }
+    }
+
+    /** The loop's side of a stage. */
+    private static final class StageFuture<T> extends AsyncFuture<T> {
+        private final CompletionStage<T> stage;
+        private boolean counted = true;
+
+        StageFuture(EventLoop loop, CompletionStage<T> stage) {
+            super(loop);
+            this.stage = stage;
+            loop.engine.poller().externalWork(1);
+        }
+
+        /** Called by whoever completes the stage. */
+        void deliver(@Nullable T value, @Nullable Throwable failure) {
+            onLoop(loop, () -> complete(value, failure));
+        }
+
+        private void complete(@Nullable T value, @Nullable Throwable failure) {
+            uncount();
+            if (isDone()) {
+                return;
+            }
+            Throwable cause = failure == null ? null : Failures.unwrap(failure);
+            if (cause == null) {
+                finish(value);
+            } else if (Failures.isCancellation(cause)) {
+                super.cancel(cause.getMessage());
+            } else {
+                fail(cause);
+            }
+        }
+
+        @Override
+        public boolean cancel(@Nullable String message) {
+            if (!super.cancel(message)) {
+                return false;
+            }
+            uncount();
+            try {
+                stage.toCompletableFuture().cancel(true);
+            } catch (UnsupportedOperationException e) {
+                // a stage that nobody but its maker can complete
+            }
+            return true;
+        }
+
+        private void uncount() {
+            if (counted) {
+                counted = false;
+                loop.engine.poller().externalWork(-1);
+            }
+        }
+    }
+}

@@ -1,0 +1,380 @@
+package dev.weft;
+
+import dev.weft.internal.Continuation;
+import dev.weft.internal.Frame;
+import dev.weft.internal.Job;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coroutine that runs by itself, next to others, and the future of its value.
+ *
+ * <pre>{@code
+ * Task<String> reply = createTask(() -> send("Anna")); // starts in the next iteration of the loop
+ * String text = await(reply);
+ * }</pre>
+ *
+ * <p>Its coroutine runs in steps, from one suspension to the next. Loop thread only, like every future.
+ *
+ * <pre>
+ *   ready --step--> running --suspends--> waiting --what it waits for is done--> ready
+ *                      |
+ *                      +--returns or throws--> done
+ * </pre>
+ *
+ * @param <T> what the coroutine returns
+ */
+public final class Task<T> extends AsyncFuture<T> {
+    private final int number;
+
+    /** Before the first step the coroutine; then the innermost frame, or null if no call needed one. */
+    private @Nullable Object code;
+
+    /** A future or a {@link Sleeper}; a future that is done as long as this task is ready because of it. */
+    private @Nullable Job waitingFor;
+
+    private int cancelRequests;
+    private boolean started;
+    private boolean withoutValue;
+
+    /** The next step throws a {@link CancelledError} instead of resuming with a value. */
+    private boolean mustCancel;
+
+    /** The sleep that this task was in was cancelled; unlike {@code mustCancel}, {@link #uncancel} does not undo it. */
+    private boolean interrupted;
+
+    private @Nullable TaskDetails details;
+
+    // Links of the loop's registry.
+    boolean registered;
+    @Nullable Task<?> previousTask;
+    @Nullable Task<?> nextTask;
+
+    Task(EventLoop loop, @Nullable String name, Object body) {
+        super(loop);
+        number = ++loop.taskCount;
+        code = body;
+        if (name != null) {
+            setName(name);
+        }
+    }
+
+    /** {@code Task-1}, {@code Task-2} and so on, unless it was named. */
+    public String name() {
+        return details != null && details.name != null ? details.name : "Task-" + number;
+    }
+
+    /** Names it. */
+    public void setName(String name) {
+        details().name = name;
+    }
+
+    /**
+     * Requests cancellation: the coroutine gets a {@link CancelledError} where it waits, as soon as the loop comes to it.
+     * What it waits for is cancelled too. The coroutine may catch the error and go on.
+     *
+     * @return whether it was not done
+     */
+    @Override
+    public boolean cancel(@Nullable String message) {
+        loop.checkThread();
+        if (isDone()) {
+            return false;
+        }
+        // Down the chain of tasks that wait for tasks, without recursion.
+        Task<?> task = this;
+        Task<?> seen = this; // to find a cycle: set anew after 1, 2, 4, 8 ... tasks
+        for (int distance = 0, limit = 1; ; distance++) {
+            task.cancelRequests++;
+            Job awaited = task.waitingFor;
+            if (!(awaited instanceof Task<?> next) || next.isDone()) {
+                if (!task.cancelWait(awaited, message)) {
+                    task.mustCancel = true;
+                    if (!task.interrupted) { // then the message of the first request is on its way
+                        task.setCancelMessage(message);
+                    }
+                }
+                return true;
+            }
+            task = next;
+            if (task == seen) {
+                throw new IllegalStateException("Tasks wait for each other: " + task
+                        + " is part of the cycle. None of them can ever end.");
+            }
+            if (distance == limit) {
+                seen = task;
+                distance = 0;
+                limit *= 2;
+            }
+        }
+    }
+
+    /** How often cancellation was requested, less the calls of {@link #uncancel}. */
+    public int cancelling() {
+        return cancelRequests;
+    }
+
+    /**
+     * Takes back one request for cancellation, after its error was caught and dealt with.
+     *
+     * @return how many remain
+     */
+    public int uncancel() {
+        if (cancelRequests > 0) {
+            cancelRequests--;
+            if (cancelRequests == 0) {
+                mustCancel = false;
+            }
+        }
+        return cancelRequests;
+    }
+
+    /**
+     * Where the coroutine is suspended, the innermost call first; where it failed if it did; empty if it runs or has not
+     * started.
+     */
+    public StackTraceElement[] stackTrace() {
+        if (isDone()) {
+            Throwable failure = outcome().exception();
+            return failure == null ? new StackTraceElement[0] : failure.getStackTrace();
+        }
+        List<StackTraceElement> trace = new ArrayList<>();
+        if (code instanceof Frame innermost && loop.current != this) {
+            for (Frame frame = innermost; frame != null; frame = frame.parent) {
+                if (frame.point != null) {
+                    trace.add(frame.point.location());
+                }
+            }
+        }
+        return trace.toArray(new StackTraceElement[0]);
+    }
+
+    /** Refused: the value of a task is what its coroutine returns. */
+    @Override
+    public void setResult(T value) {
+        throw new IllegalStateException("Task does not support setResult operation: its coroutine returns the value. "
+                + "Use EventLoop.createFuture() for a future that others complete.");
+    }
+
+    /** Refused: the failure of a task is what its coroutine throws. */
+    @Override
+    public void setException(Throwable exception) {
+        throw new IllegalStateException("Task does not support setException operation: its coroutine throws. "
+                + "Use EventLoop.createFuture() for a future that others complete.");
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Suspends until the future is done; called by the leaf of a suspension. */
+    void waitFor(AsyncFuture<?> future) {
+        waitingFor = future;
+        future.addListener(this);
+        if (!registered) {
+            loop.tasks.add(this);
+        }
+    }
+
+    /** Suspends until the time; called by the leaf of a suspension. */
+    void sleepUntil(long when) {
+        Sleeper sleeper = new Sleeper(this, when);
+        waitingFor = sleeper;
+        loop.engine.schedule(sleeper);
+    }
+
+    /** Suspends for one iteration; called by the leaf of a suspension. */
+    void yield() {
+        loop.engine.schedule(this);
+    }
+
+    /** Ends a sleep. */
+    void wake() {
+        waitingFor = null;
+        loop.engine.schedule(this);
+    }
+
+    /** One step: starts or resumes the coroutine and runs it to its next suspension or its end. */
+    @Override
+    protected void run() {
+        Job awaited = waitingFor;
+        waitingFor = null;
+        Object value = null;
+        Throwable failure = null;
+        if (awaited != null) {
+            AsyncFuture<?> future = (AsyncFuture<?>) awaited;
+            failure = future.failureOfWait();
+            value = failure == null ? future.value() : null;
+        }
+        if (mustCancel || interrupted || failure instanceof CancelledError) {
+            failure = takeCancellation(failure);
+        }
+        Task<?> outer = loop.current;
+        loop.current = this;
+        try {
+            step(value, failure, loop.continuation);
+        } finally {
+            loop.current = outer;
+        }
+    }
+
+    @SuppressWarnings("NullAway") // a suspended frame has a point
+    private void step(@Nullable Object value, @Nullable Throwable failure, Continuation co) {
+        Object result = value;
+        Throwable thrown = failure;
+        Frame frame = null;
+        if (started) {
+            frame = (Frame) code;
+        } else {
+            started = true;
+            Object body = code;
+            code = null;
+            if (thrown == null) {
+                try {
+                    result = start(body, co);
+                } catch (Throwable t) {
+                    thrown = t;
+                    clear(co);
+                }
+                if (co.suspended != null) {
+                    suspended(co);
+                    return;
+                }
+            }
+        }
+        while (frame != null) {
+            Frame caller = frame.parent;
+            if (thrown != null) {
+                co.failure = thrown;
+                thrown = null;
+            }
+            try {
+                result = frame.point.resume(frame, co, result);
+            } catch (Throwable t) {
+                thrown = t;
+                clear(co);
+            }
+            Frame outermost = co.suspended;
+            if (outermost != null) {
+                if (outermost.parent != caller) { // the resumed call ended in a call that needed no frame of it
+                    outermost.parent = caller;
+                }
+                suspended(co);
+                return;
+            }
+            frame = caller;
+        }
+        ended(result, thrown);
+    }
+
+    private @Nullable Object start(@Nullable Object body, Continuation co) throws Exception {
+        if (body instanceof Coroutine<?> coroutine) {
+            return coroutine.run$async(co);
+        }
+        if (body instanceof AsyncRunnable runnable) {
+            withoutValue = true;
+            runnable.run$async(co);
+            return null;
+        }
+        return ((Awaitable<?>) body).await$async(co);
+    }
+
+    /** What escapes from rewritten code must not leave it half suspended. */
+    private static void clear(Continuation co) {
+        co.suspended = null;
+        co.parent = null;
+        co.failure = null;
+    }
+
+    private void suspended(Continuation co) {
+        Frame innermost = co.takeFrames();
+        if (code != innermost) {
+            code = innermost;
+        }
+        if (mustCancel && cancelWait(waitingFor, cancelMessage())) {
+            mustCancel = false;
+        }
+    }
+
+    private void ended(@Nullable Object value, @Nullable Throwable failure) {
+        code = null;
+        if (registered) {
+            loop.tasks.remove(this);
+        }
+        if (failure == null) {
+            if (mustCancel) {
+                mustCancel = false;
+                finish(new Cancelled(new CancelledError(cancelMessage())));
+            } else {
+                finish(withoutValue ? null : value);
+            }
+        } else if (failure instanceof CancelledError error) {
+            finish(new Cancelled(error));
+        } else {
+            fail(failure);
+            if (Failures.isFatal(failure)) {
+                throw (VirtualMachineError) failure;
+            }
+        }
+    }
+
+    private boolean cancelWait(@Nullable Job awaited, @Nullable String message) {
+        if (awaited instanceof Sleeper sleeper) {
+            interrupted = true;
+            setCancelMessage(message);
+            sleeper.interrupt();
+            return true;
+        }
+        return awaited instanceof AsyncFuture<?> future && future.cancel(message);
+    }
+
+    /** The error that the coroutine gets now, instead of {@code failure} if that is none. */
+    private CancelledError takeCancellation(@Nullable Throwable failure) {
+        mustCancel = false;
+        interrupted = false;
+        CancelledError error =
+                failure instanceof CancelledError cancelled ? cancelled : new CancelledError(cancelMessage());
+        Failures.addTrace(error, stackTrace());
+        return error;
+    }
+
+    private @Nullable String cancelMessage() {
+        return details == null ? null : details.cancelMessage;
+    }
+
+    private void setCancelMessage(@Nullable String message) {
+        if (message != null || details != null) {
+            details().cancelMessage = message;
+        }
+    }
+
+    private TaskDetails details() {
+        TaskDetails current = details;
+        if (current == null) {
+            current = new TaskDetails();
+            details = current;
+        }
+        return current;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("<Task ");
+        text.append(!isDone() && cancelRequests > 0 ? "cancelling" : describeState());
+        text.append(" name='").append(name()).append('\'');
+        StackTraceElement[] trace = isDone() ? new StackTraceElement[0] : stackTrace();
+        if (trace.length > 0) {
+            StackTraceElement outermost = trace[trace.length - 1];
+            text.append(" coro=<").append(outermost.getMethodName()).append("() running at ");
+            text.append(outermost.getFileName()).append(':').append(outermost.getLineNumber()).append('>');
+        }
+        if (waitingFor instanceof Task<?> task) {
+            text.append(" wait_for=<Task ").append(task.describeState()).append(" name='").append(task.name());
+            text.append("'>"); // no more: tasks may wait for each other
+        } else if (waitingFor != null) {
+            text.append(" wait_for=").append(waitingFor);
+        }
+        return text.append(describeOutcome()).append(describeListeners()).append('>').toString();
+    }
+}

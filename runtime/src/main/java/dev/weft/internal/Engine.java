@@ -1,0 +1,155 @@
+package dev.weft.internal;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Runs jobs, one after the other, on the thread that calls {@link #runForever}.
+ *
+ * <p>Each iteration polls, collects the jobs of ready channels, of due timers and of other threads, in this order, behind
+ * those that are ready already, and runs exactly the jobs that are ready at that moment. What they schedule runs in the
+ * next iteration, so that nothing can starve the channels.
+ *
+ * <p>While jobs are ready the poll itself may be left out, for a bounded number of jobs and, through that number, for about
+ * a millisecond: a look at the clock and at the selector costs more than many jobs. Timers that were due when the clock
+ * was last read are never put off.
+ */
+public final class Engine {
+    private static final int LONGEST_WINDOW = 256;
+    private static final long SLOW_WINDOW = TimeUnit.MICROSECONDS.toNanos(1000);
+    private static final long FAST_WINDOW = TimeUnit.MICROSECONDS.toNanos(250);
+
+    private final Clock clock;
+    private final Poller poller;
+    private final Runnable housekeeping;
+    private final Inbox inbox = new Inbox();
+    private final AtomicBoolean asleep = new AtomicBoolean(); // the loop sets it, whoever clears it has to wake it
+
+    // Loop thread only.
+    private final ReadyQueue ready = new ReadyQueue();
+    private final TimerWheel timers = new TimerWheel();
+    private long time; // when the clock was last read
+    private long polled; // the time of the last poll
+    private int window = 16; // the number of jobs between two polls
+    private int untilPoll = 0; // what is left of it
+    private boolean stopping;
+
+    /**
+     * @param housekeeping what the loop does before each poll
+     */
+    public Engine(Clock clock, Poller poller, Runnable housekeeping) {
+        this.clock = clock;
+        this.poller = poller;
+        this.housekeeping = housekeeping;
+        poller.deliverTo(ready);
+        time = clock.nanos();
+    }
+
+    /** Runs jobs until {@link #stop}; at least one iteration. */
+    public void runForever() {
+        try {
+            do {
+                iterate();
+            } while (!stopping);
+        } finally {
+            stopping = false;
+        }
+    }
+
+    /** Ends {@link #runForever} with the current iteration, or with the first one if it is not running. Loop thread only. */
+    public void stop() {
+        stopping = true;
+    }
+
+    private void iterate() {
+        if (ready.isEmpty() || untilPoll <= 0 || timers.next() <= time) {
+            poll();
+        }
+        if (!inbox.isEmpty()) {
+            inbox.drainTo(ready);
+        }
+        Job last = ready.last();
+        Job job = ready.poll();
+        while (job != null) {
+            untilPoll--;
+            job.run(); // the only place where callbacks and the code of tasks are called
+            job = job == last ? null : ready.poll();
+        }
+    }
+
+    private void poll() {
+        housekeeping.run();
+        if (stopping || !ready.isEmpty()) {
+            poller.poll(0);
+        } else {
+            sleep();
+        }
+        long now = now();
+        if (now - polled > SLOW_WINDOW) {
+            window = Math.max(1, window >> 2);
+        } else if (now - polled < FAST_WINDOW) {
+            window = Math.min(LONGEST_WINDOW, window << 1);
+        }
+        untilPoll = window;
+        timers.moveDue(now, ready);
+        polled = now;
+    }
+
+    private void sleep() {
+        long due = timers.refreshNext();
+        long nanos = due == TimerWheel.NEVER ? Poller.FOREVER : Math.max(0, due - now());
+        asleep.set(true); // from here on whoever puts a job into the inbox wakes the poller
+        poller.poll(inbox.isEmpty() ? nanos : 0);
+        asleep.set(false);
+        polled = now(); // time asleep is not time that jobs took
+    }
+
+    /** The time, read from the clock. Loop thread, or while the loop does not run. */
+    public long now() {
+        time = clock.nanos();
+        return time;
+    }
+
+    /** Lets a job run in the next iteration. Loop thread only, as all that follow but {@link #post}. */
+    public void schedule(Job job) {
+        ready.add(job);
+    }
+
+    /** Lets a timer run when it is due. */
+    public void schedule(Timer timer) {
+        timers.add(timer);
+    }
+
+    /** Takes back a timer that is not due yet; tells whether it was there. */
+    public boolean cancel(Timer timer) {
+        return timers.remove(timer);
+    }
+
+    /** Lets a job run soon. Any thread. */
+    public void post(Job job) {
+        inbox.put(job);
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            poller.wakeup();
+        }
+    }
+
+    /** Where channels are watched. */
+    public Poller poller() {
+        return poller;
+    }
+
+    /** Visits all jobs that are ready or wait for a time, in no particular order. */
+    public void forEachScheduled(Consumer<? super Job> action) {
+        ready.forEach(action);
+        timers.forEach(action);
+    }
+
+    /** Drops all jobs and closes the poller. */
+    public void close() {
+        inbox.drainTo(ready);
+        ready.clear();
+        timers.clear();
+        poller.close();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.weft.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a loop runs once per scheduling: a callback, a due timer, the next step of a task.
+ *
+ * <p>Jobs carry their own link, so that queueing one allocates nothing. A job is in at most one queue at a time.
+ */
+public abstract class Job {
+    /** The next job of the queue, inbox or wheel slot that this one is in. Owned by that queue. */
+    @Nullable Job next;
+
+    /**
+     * Does the work. Only the loop's iteration calls this.
+     *
+     * <p>Implementations report ordinary failures themselves; what they throw ends {@link Engine#runForever}.
+     */
+    protected abstract void run();
+}

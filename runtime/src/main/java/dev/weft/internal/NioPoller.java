@@ -1,0 +1,155 @@
+package dev.weft.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Waits in a {@link Selector}. */
+public final class NioPoller implements Poller {
+    private static final int READS = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
+    private static final int WRITES = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
+    private static final long LONGEST = TimeUnit.DAYS.toNanos(1);
+
+    private final Selector selector;
+    private final Consumer<SelectionKey> deliver = this::deliver;
+    private ReadyQueue ready = new ReadyQueue();
+
+    public NioPoller() {
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void deliverTo(ReadyQueue ready) {
+        this.ready = ready;
+    }
+
+    boolean isWatching() {
+        return !selector.keys().isEmpty();
+    }
+
+    @Override
+    public void poll(long nanos) {
+        try {
+            if (nanos > 0) {
+                // Rounded up: a wait that ends before its deadline would only be repeated.
+                long millis = (Math.min(nanos, LONGEST) + 999_999) / 1_000_000;
+                selector.select(deliver, millis);
+            } else if (isWatching()) {
+                selector.selectNow(deliver);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        selector.wakeup();
+    }
+
+    @Override
+    public void watch(SelectableChannel channel, Interest interest, IoJob job) {
+        try {
+            SelectionKey key = channel.keyFor(selector);
+            if (key != null && !key.isValid()) {
+                selector.selectNow(deliver); // only a selection forgets a cancelled key
+                key = null;
+            }
+            if (key == null) {
+                key = channel.register(selector, 0, new Watches());
+            }
+            Watches watches = (Watches) key.attachment();
+            if (interest == Interest.READ) {
+                watches.reader = job;
+            } else {
+                watches.writer = job;
+            }
+            key.interestOps(watches.operations(channel));
+        } catch (ClosedChannelException e) {
+            throw new IllegalArgumentException("The channel is closed: " + channel, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean unwatch(SelectableChannel channel, Interest interest) {
+        SelectionKey key = channel.keyFor(selector);
+        if (key == null || !key.isValid()) {
+            return false;
+        }
+        Watches watches = (Watches) key.attachment();
+        IoJob before = interest == Interest.READ ? watches.reader : watches.writer;
+        if (interest == Interest.READ) {
+            watches.reader = null;
+        } else {
+            watches.writer = null;
+        }
+        int operations = watches.operations(channel);
+        if (operations == 0) {
+            key.cancel();
+        } else {
+            key.interestOps(operations);
+        }
+        return before != null;
+    }
+
+    @Override
+    public void close() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void deliver(SelectionKey key) {
+        if (!key.isValid()) {
+            return;
+        }
+        Watches watches = (Watches) key.attachment();
+        int operations = key.readyOps();
+        if ((operations & READS) != 0) {
+            enqueue(watches.reader);
+        }
+        if ((operations & WRITES) != 0) {
+            enqueue(watches.writer);
+        }
+    }
+
+    private void enqueue(@Nullable IoJob job) {
+        if (job != null && !job.queued) {
+            job.queued = true;
+            ready.add(job);
+        }
+    }
+
+    /** Who waits for one channel. */
+    private static final class Watches {
+        private @Nullable IoJob reader;
+        private @Nullable IoJob writer;
+
+        int operations(SelectableChannel channel) {
+            int operations = 0;
+            if (reader != null) {
+                operations |= channel.validOps() & READS;
+            }
+            if (writer != null) {
+                boolean connecting = channel instanceof SocketChannel socket && !socket.isConnected();
+                operations |= connecting ? SelectionKey.OP_CONNECT : channel.validOps() & SelectionKey.OP_WRITE;
+            }
+            return operations;
+        }
+    }
+}

@@ -34,7 +34,9 @@ final class LoaderClassFiles implements ClassFiles {
 
     /** Notes where a class of the loader has come from. */
     void remember(@Nullable URL location) {
-        if (location == null || !seen.add(location.toString()) || !location.getProtocol().equals("file")) {
+        if (location == null
+                || !seen.add(location.toString())
+                || !location.getProtocol().equals("file")) {
             return;
         }
         try {

@@ -45,7 +45,9 @@ public final class Main {
         boolean clean = true;
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.filter(file -> file.toString().endsWith(".class")).sorted().toList();
+            files = walk.filter(file -> file.toString().endsWith(".class"))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
             byte[] classFile = Files.readAllBytes(file);

@@ -27,7 +27,8 @@ record Options(AsyncSelection async, @Nullable Path report, boolean verify) {
                 continue;
             }
             int equals = option.indexOf('=');
-            String key = equals < 0 ? option.trim() : option.substring(0, equals).trim();
+            String key =
+                    equals < 0 ? option.trim() : option.substring(0, equals).trim();
             String value = equals < 0 ? "" : option.substring(equals + 1).trim();
             if (value.isEmpty()) {
                 throw new IllegalArgumentException("option '" + key + "' has no value; write " + key + "=value");

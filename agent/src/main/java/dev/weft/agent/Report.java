@@ -20,16 +20,18 @@ final class Report {
     synchronized void add(CompiledClass compiled) {
         StringBuilder lines = new StringBuilder();
         String name = compiled.name().replace('/', '.');
-        compiled.methods().forEach(method -> lines.append("rewritten ")
-                .append(name)
-                .append('.')
-                .append(method.name())
-                .append(method.descriptor())
-                .append(" lines ")
-                .append(method.lines().stream().map(String::valueOf).collect(Collectors.joining(",")))
-                .append('\n'));
-        compiled.refusals().forEach(refusal ->
-                lines.append("refused ").append(refusal.message()).append('\n'));
+        compiled.methods()
+                .forEach(method -> lines.append("rewritten ")
+                        .append(name)
+                        .append('.')
+                        .append(method.name())
+                        .append(method.descriptor())
+                        .append(" lines ")
+                        .append(method.lines().stream().map(String::valueOf).collect(Collectors.joining(",")))
+                        .append('\n'));
+        compiled.refusals()
+                .forEach(refusal ->
+                        lines.append("refused ").append(refusal.message()).append('\n'));
         if (lines.length() > 0) {
             write(lines.toString(), StandardOpenOption.APPEND);
         }

@@ -33,7 +33,7 @@ final class Transformer implements ClassFileTransformer {
         "jdk/proxy1/",
         "sun/",
         "com/sun/",
-        "dev/weft/agent/",
+        "dev/weft/agent/shaded/",
         "org/springframework/",
         "org/apache/",
         "org/eclipse/jetty/",
@@ -50,6 +50,9 @@ final class Transformer implements ClassFileTransformer {
         "org/junit/",
         "org/assertj/",
     };
+
+    private static final String OWN_PACKAGE = "dev/weft/agent";
+    private static final String COMPILER_PACKAGE = "dev/weft/agent/compiler";
 
     private final Options options;
     private final @Nullable Report report;
@@ -126,8 +129,8 @@ final class Transformer implements ClassFileTransformer {
     }
 
     private boolean isExcluded(@Nullable String name) {
-        if (name == null) {
-            return true; // a hidden class; its lambda or frame is ours already
+        if (name == null || isOwn(name)) {
+            return true;
         }
         for (String prefix : EXCLUDED) {
             if (name.startsWith(prefix)) {
@@ -135,5 +138,13 @@ final class Transformer implements ClassFileTransformer {
             }
         }
         return false;
+    }
+
+    // To rewrite a class of the agent would take that class.
+    private static boolean isOwn(String name) {
+        int end = name.lastIndexOf('/');
+        return end > 0
+                && (name.startsWith(OWN_PACKAGE) && end == OWN_PACKAGE.length()
+                        || name.startsWith(COMPILER_PACKAGE) && end == COMPILER_PACKAGE.length());
     }
 }

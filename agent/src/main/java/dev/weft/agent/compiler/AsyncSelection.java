@@ -33,8 +33,7 @@ public final class AsyncSelection {
     boolean contains(String internalName) {
         return prefixes.stream().anyMatch(internalName::startsWith)
                 || packages.stream()
-                        .anyMatch(name ->
-                                internalName.startsWith(name) && internalName.indexOf('/', name.length()) < 0)
+                        .anyMatch(name -> internalName.startsWith(name) && internalName.indexOf('/', name.length()) < 0)
                 || classes.stream().anyMatch(name -> internalName.equals(name) || internalName.startsWith(name + "$"));
     }
 
@@ -51,8 +50,8 @@ public final class AsyncSelection {
 
     private static String plain(String pattern, String name) {
         if (name.isEmpty() || name.contains("*")) {
-            throw new IllegalArgumentException("async=" + pattern
-                    + ": expected a class name, a.package.* or a.package.** (every package below)");
+            throw new IllegalArgumentException(
+                    "async=" + pattern + ": expected a class name, a.package.* or a.package.** (every package below)");
         }
         return name;
     }

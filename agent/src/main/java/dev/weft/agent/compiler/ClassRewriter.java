@@ -54,6 +54,7 @@ final class ClassRewriter {
         if (version() < Opcodes.V1_8) {
             return refuseOld();
         }
+        lambdas.apply(); // first, as the code of methods is copied
         for (MethodNode method : List.copyOf(node.methods)) {
             if (isAsync(method)) {
                 rewrite(method);
@@ -61,7 +62,6 @@ final class ClassRewriter {
         }
         added.addAll(ForwardingTwins.of(node, hierarchy));
         changed |= !added.isEmpty() || !lambdas.isEmpty();
-        lambdas.apply();
         node.methods.addAll(added);
         dispatch.emit();
         return finished();
@@ -199,8 +199,7 @@ final class ClassRewriter {
     }
 
     private Refusal refusal(MethodNode method, String reason, String remedy) {
-        return new Refusal(
-                node.name, method.name, method.desc, sourceFile(), Twins.firstLine(method), reason, remedy);
+        return new Refusal(node.name, method.name, method.desc, sourceFile(), Twins.firstLine(method), reason, remedy);
     }
 
     private void add(MethodNode original, MethodNode emitted) {
@@ -235,8 +234,7 @@ final class ClassRewriter {
     }
 
     private @Nullable MethodNode twinOf(MethodNode method) {
-        return originals.get(
-                method.name + RuntimeNames.TWIN_SUFFIX + RuntimeNames.twinDescriptor(method.desc));
+        return originals.get(method.name + RuntimeNames.TWIN_SUFFIX + RuntimeNames.twinDescriptor(method.desc));
     }
 
     // The runtime's leaves have twins that are written by hand; users shall not see those.
@@ -250,7 +248,8 @@ final class ClassRewriter {
         return true;
     }
 
-    // Proxies and mocks override twins too, like any method that they find; ours lead to the plain method, which is the one
+    // Proxies and mocks override twins too, like any method that they find; ours lead to the plain method, which is the
+    // one
     // that their handlers know.
     private void removeForeignTwin(MethodNode method) {
         MethodNode twin = twinOf(method);

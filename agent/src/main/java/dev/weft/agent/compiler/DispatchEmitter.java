@@ -59,9 +59,7 @@ final class DispatchEmitter {
         for (int i = 0; i < labels.length; i++) {
             code.label(labels[i]);
             if (labels.length > 1) {
-                Object[] locals = {
-                    Opcodes.INTEGER, RuntimeNames.FRAME, RuntimeNames.CONTINUATION, "java/lang/Object"
-                };
+                Object[] locals = {Opcodes.INTEGER, RuntimeNames.FRAME, RuntimeNames.CONTINUATION, "java/lang/Object"};
                 code.add(new FrameNode(Opcodes.F_NEW, 4, locals, 0, new Object[0]));
             }
             code.aload(1).aload(2).aload(3);
@@ -79,8 +77,7 @@ final class DispatchEmitter {
 
     // static void weft$suspend(Continuation co, Frame frame, int index) { co.suspend(frame, POINTS[index]); }
     private MethodNode suspend() {
-        MethodNode suspend =
-                new MethodNode(ACCESS, RuntimeNames.SUSPEND, RuntimeNames.SUSPEND_DESCRIPTOR, null, null);
+        MethodNode suspend = new MethodNode(ACCESS, RuntimeNames.SUSPEND, RuntimeNames.SUSPEND_DESCRIPTOR, null, null);
         Code code = new Code();
         code.aload(0).aload(1);
         code.add(new InvokeDynamicInsnNode(

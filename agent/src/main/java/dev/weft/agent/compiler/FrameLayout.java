@@ -124,13 +124,13 @@ final class FrameLayout {
 
     private void storeReference(Code code, int field, Runnable pushValue) {
         if (shape.hasArrays()) {
-            code.getField(shape.className(), "references", "[Ljava/lang/Object;").push(field);
+            code.getField(shape.className(), "references", "[Ljava/lang/Object;")
+                    .push(field);
             pushValue.run();
             code.insn(Opcodes.AASTORE);
         } else {
             pushValue.run();
-            code.putField(
-                    shape.className(), Bank.REFERENCES.fieldPrefix + field, Bank.REFERENCES.descriptor);
+            code.putField(shape.className(), Bank.REFERENCES.fieldPrefix + field, Bank.REFERENCES.descriptor);
         }
     }
 

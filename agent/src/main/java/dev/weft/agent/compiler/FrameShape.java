@@ -76,7 +76,8 @@ record FrameShape(int references, int ints, int longs) {
 
     private static void addFields(ClassWriter writer, String name, String descriptor, int count) {
         for (int i = 0; i < count; i++) {
-            writer.visitField(Opcodes.ACC_PUBLIC, name + i, descriptor, null, null).visitEnd();
+            writer.visitField(Opcodes.ACC_PUBLIC, name + i, descriptor, null, null)
+                    .visitEnd();
         }
     }
 

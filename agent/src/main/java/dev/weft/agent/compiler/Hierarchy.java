@@ -36,7 +36,8 @@ public final class Hierarchy {
         infos.put(info.name(), Optional.of(info));
     }
 
-    @Nullable ClassInfo find(String name) {
+    @Nullable
+    ClassInfo find(String name) {
         Optional<ClassInfo> known = infos.get(name);
         if (known == null) { // no computeIfAbsent: reading may load classes, and so come back here
             byte[] classFile = classFiles.read(name);
@@ -70,8 +71,7 @@ public final class Hierarchy {
             if (method.is(Opcodes.ACC_PRIVATE) && !own) {
                 continue;
             }
-            if (method.annotated() || isSelected(type, name, method, selection)
-                    || isBridged(type, key, selection)) {
+            if (method.annotated() || isSelected(type, name, method, selection) || isBridged(type, key, selection)) {
                 return true;
             }
             if (method.is(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) {
@@ -150,8 +150,7 @@ public final class Hierarchy {
         return false;
     }
 
-    private static boolean isSelected(
-            ClassInfo type, String name, ClassInfo.Method method, AsyncSelection selection) {
+    private static boolean isSelected(ClassInfo type, String name, ClassInfo.Method method, AsyncSelection selection) {
         return !selection.isEmpty()
                 && selection.contains(type.name())
                 && !(method.is(Opcodes.ACC_SYNTHETIC) && name.startsWith("$"));
@@ -163,7 +162,8 @@ public final class Hierarchy {
             return false;
         }
         String name = key.substring(0, key.indexOf('('));
-        return bridges.stream().anyMatch(bridge -> isAsync(type.name(), name, bridge.substring(name.length()), selection));
+        return bridges.stream()
+                .anyMatch(bridge -> isAsync(type.name(), name, bridge.substring(name.length()), selection));
     }
 
     static boolean isPlatform(String name) {

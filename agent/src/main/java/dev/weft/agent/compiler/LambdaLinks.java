@@ -55,11 +55,7 @@ final class LambdaLinks {
     void apply() {
         links.forEach((dynamic, implementation) -> {
             dynamic.bsm = new Handle(
-                    Opcodes.H_INVOKESTATIC,
-                    RuntimeNames.LAMBDAS,
-                    dynamic.bsm.getName(),
-                    dynamic.bsm.getDesc(),
-                    false);
+                    Opcodes.H_INVOKESTATIC, RuntimeNames.LAMBDAS, dynamic.bsm.getName(), dynamic.bsm.getDesc(), false);
             dynamic.bsmArgs = dynamic.bsmArgs.clone();
             dynamic.bsmArgs[1] = new Handle(
                     implementation.getTag(),
@@ -90,8 +86,7 @@ final class LambdaLinks {
         if (body != null) {
             bodies.add(body.name + body.desc);
             links.put(dynamic, implementation);
-        } else if (hierarchy.isAsync(
-                implementation.getOwner(), implementation.getName(), implementation.getDesc())) {
+        } else if (hierarchy.isAsync(implementation.getOwner(), implementation.getName(), implementation.getDesc())) {
             links.put(dynamic, implementation);
         }
     }

@@ -133,8 +133,9 @@ final class NewPostponer {
                 before.add(i);
             }
         }
-        List<Integer> after =
-                move.result().stream().filter(i -> !isPostponed(operands.get(i))).toList();
+        List<Integer> after = move.result().stream()
+                .filter(i -> !isPostponed(operands.get(i)))
+                .toList();
         Code code = new Code();
         if (!before.equals(after)) {
             int[] temps = storeAll(before, operands, code);

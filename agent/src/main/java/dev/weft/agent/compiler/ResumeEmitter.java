@@ -192,8 +192,7 @@ final class ResumeEmitter extends BodyEmitter {
                 };
         String result = kind == null ? "V" : kind.name().substring(0, 1).replace('L', 'J');
         code.aload(CONTINUATION_SLOT)
-                .invokeStatic(
-                        RuntimeNames.CONTINUATION, name, "(" + RuntimeNames.CONTINUATION_TYPE + ")" + result);
+                .invokeStatic(RuntimeNames.CONTINUATION, name, "(" + RuntimeNames.CONTINUATION_TYPE + ")" + result);
     }
 
     private void emitSpill(SuspensionPoint point) {

@@ -16,15 +16,11 @@ record StackMove(int depth, List<Integer> result) {
             case Opcodes.SWAP -> new StackMove(2, List.of(1, 0));
             case Opcodes.DUP -> new StackMove(1, List.of(0, 0));
             case Opcodes.DUP_X1 -> new StackMove(2, List.of(1, 0, 1));
-            case Opcodes.DUP_X2 -> isWide(stack, 1)
-                    ? new StackMove(2, List.of(1, 0, 1))
-                    : new StackMove(3, List.of(2, 0, 1, 2));
-            case Opcodes.DUP2 -> wideTop
-                    ? new StackMove(1, List.of(0, 0))
-                    : new StackMove(2, List.of(0, 1, 0, 1));
-            case Opcodes.DUP2_X1 -> wideTop
-                    ? new StackMove(2, List.of(1, 0, 1))
-                    : new StackMove(3, List.of(1, 2, 0, 1, 2));
+            case Opcodes.DUP_X2 ->
+                isWide(stack, 1) ? new StackMove(2, List.of(1, 0, 1)) : new StackMove(3, List.of(2, 0, 1, 2));
+            case Opcodes.DUP2 -> wideTop ? new StackMove(1, List.of(0, 0)) : new StackMove(2, List.of(0, 1, 0, 1));
+            case Opcodes.DUP2_X1 ->
+                wideTop ? new StackMove(2, List.of(1, 0, 1)) : new StackMove(3, List.of(1, 2, 0, 1, 2));
             case Opcodes.DUP2_X2 -> dup2x2(stack, wideTop);
             default -> throw new IllegalArgumentException("opcode " + opcode);
         };
@@ -32,9 +28,7 @@ record StackMove(int depth, List<Integer> result) {
 
     private static StackMove dup2x2(List<Object> stack, boolean wideTop) {
         if (wideTop) {
-            return isWide(stack, 1)
-                    ? new StackMove(2, List.of(1, 0, 1))
-                    : new StackMove(3, List.of(2, 0, 1, 2));
+            return isWide(stack, 1) ? new StackMove(2, List.of(1, 0, 1)) : new StackMove(3, List.of(2, 0, 1, 2));
         }
         return isWide(stack, 2)
                 ? new StackMove(3, List.of(1, 2, 0, 1, 2))

@@ -86,8 +86,8 @@ final class SuspensionPoints {
         for (MethodInsnNode call : calls) {
             TypeAnalysis.State before = types.before(call);
             if (before != null) {
-                int consumed = Type.getArgumentTypes(call.desc).length
-                        + (call.getOpcode() == Opcodes.INVOKESTATIC ? 0 : 1);
+                int consumed =
+                        Type.getArgumentTypes(call.desc).length + (call.getOpcode() == Opcodes.INVOKESTATIC ? 0 : 1);
                 points.add(new SuspensionPoint(
                         call,
                         points.size(),

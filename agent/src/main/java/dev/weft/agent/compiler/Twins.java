@@ -46,12 +46,11 @@ final class Twins {
         boolean isInterface = isInterface(owner);
         int opcode = (method.access & Opcodes.ACC_STATIC) != 0
                 ? Opcodes.INVOKESTATIC
-                : !isAbstract
-                        ? Opcodes.INVOKESPECIAL
-                        : isInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL;
+                : !isAbstract ? Opcodes.INVOKESPECIAL : isInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL;
         Code code = new Code();
         addLine(code, method);
-        code.loadArguments(method.access, method.desc).invoke(opcode, owner.name, method.name, method.desc, isInterface);
+        code.loadArguments(method.access, method.desc)
+                .invoke(opcode, owner.name, method.name, method.desc, isInterface);
         addReturn(code, method);
         twin.instructions = code;
         return twin;
@@ -80,12 +79,7 @@ final class Twins {
         code.newObject(RuntimeNames.REFUSED_ERROR)
                 .insn(Opcodes.DUP)
                 .push(message)
-                .invoke(
-                        Opcodes.INVOKESPECIAL,
-                        RuntimeNames.REFUSED_ERROR,
-                        "<init>",
-                        "(Ljava/lang/String;)V",
-                        false)
+                .invoke(Opcodes.INVOKESPECIAL, RuntimeNames.REFUSED_ERROR, "<init>", "(Ljava/lang/String;)V", false)
                 .insn(Opcodes.ATHROW);
         replaceBody(method, code);
     }

@@ -52,12 +52,14 @@ final class TypeAnalysis {
     }
 
     /** The state before the instruction, null if it cannot be reached. */
-    @Nullable State before(AbstractInsnNode insn) {
+    @Nullable
+    State before(AbstractInsnNode insn) {
         return states.get(insn);
     }
 
     /** The instruction that made a value of this type, if that is an uninitialised one. */
-    @Nullable TypeInsnNode allocation(Object type) {
+    @Nullable
+    TypeInsnNode allocation(Object type) {
         return type instanceof Label label ? allocations.get(label) : null;
     }
 

@@ -51,6 +51,7 @@ public final class Continuation extends Frame {
     }
 
     /** Saves where {@code frame} is suspended and links it as the caller of the frame before. */
+    @SuppressWarnings("NullAway") // only called during a suspension
     public void suspend(Frame frame, ResumePoint point) {
         Frame callee = suspended;
         callee.parent = frame;
@@ -71,29 +72,25 @@ public final class Continuation extends Frame {
     // What a resume body calls first at its suspension point, inside the point's try ranges.
 
     public static void resumed(Continuation co) {
-        if (co.failure != null) {
-            rethrow(co);
+        Throwable failure = co.failure;
+        if (failure != null) {
+            co.failure = null;
+            Continuation.<RuntimeException>sneakyThrow(failure);
         }
     }
 
     public static @Nullable Object resumed(@Nullable Object value, Continuation co) {
-        if (co.failure != null) {
-            rethrow(co);
-        }
+        resumed(co);
         return value;
     }
 
     public static int resumedInt(Continuation co) {
-        if (co.failure != null) {
-            rethrow(co);
-        }
+        resumed(co);
         return (int) co.primitive;
     }
 
     public static long resumedLong(Continuation co) {
-        if (co.failure != null) {
-            rethrow(co);
-        }
+        resumed(co);
         return co.primitive;
     }
 
@@ -125,12 +122,6 @@ public final class Continuation extends Frame {
     public static @Nullable Object returned(double value, Continuation co) {
         co.primitive = Double.doubleToRawLongBits(value);
         return null;
-    }
-
-    private static void rethrow(Continuation co) {
-        Throwable failure = co.failure;
-        co.failure = null;
-        Continuation.<RuntimeException>sneakyThrow(failure);
     }
 
     @SuppressWarnings("unchecked")

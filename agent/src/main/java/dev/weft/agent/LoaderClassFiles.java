@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  * through the loader, which takes several times as long.
  */
 final class LoaderClassFiles implements ClassFiles {
-    private static final ConcurrentHashMap<Path, JarFile> JARS = new ConcurrentHashMap<>();
-
     private final WeakReference<ClassLoader> loader;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Map<Path, JarFile> jars = new ConcurrentHashMap<>(); // closed by the collector, with the loader
     private final List<Path> locations = new CopyOnWriteArrayList<>();
 
     LoaderClassFiles(ClassLoader loader) {
@@ -68,14 +68,14 @@ final class LoaderClassFiles implements ClassFiles {
         return Files.exists(file) ? Files.readAllBytes(file) : null;
     }
 
-    private static byte @Nullable [] readJar(Path location, String resource) throws IOException {
-        JarFile jar = JARS.get(location);
+    private byte @Nullable [] readJar(Path location, String resource) throws IOException {
+        JarFile jar = jars.get(location);
         if (jar == null) {
             if (!Files.isRegularFile(location)) {
                 return null;
             }
             jar = new JarFile(location.toFile(), false, JarFile.OPEN_READ, JarFile.runtimeVersion());
-            JARS.put(location, jar);
+            jars.put(location, jar);
         }
         ZipEntry entry = jar.getEntry(resource);
         if (entry == null) {

@@ -25,27 +25,20 @@ import org.jspecify.annotations.Nullable;
 final class Transformer implements ClassFileTransformer {
     private static final Logger LOGGER = System.getLogger("dev.weft.agent");
 
-    // Well-known code that has nothing to do with us: cheaper than a look.
-    private static final String[] EXCLUDED = {
-        "java/",
-        "javax/",
-        "jdk/internal/",
-        "jdk/proxy1/",
-        "sun/",
-        "com/sun/",
-        "dev/weft/agent/shaded/",
+    // Well-known libraries: only their own use of @Async would concern us, so their supertypes are not looked at.
+    private static final String[] LIBRARIES = {
         "org/springframework/",
         "org/apache/",
-        "org/eclipse/jetty/",
-        "org/jetbrains/kotlin/",
+        "org/eclipse/",
+        "org/jetbrains/",
         "kotlin/",
         "kotlinx/",
         "scala/",
         "io/netty/",
         "ch/qos/logback/",
         "org/slf4j/",
-        "com/fasterxml/jackson/",
-        "com/google/common/",
+        "com/fasterxml/",
+        "com/google/",
         "org/hibernate/",
         "org/junit/",
         "org/assertj/",
@@ -74,7 +67,7 @@ final class Transformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
-        if (loader == null || loader == platform || loader instanceof VerifyingLoader || isExcluded(name)) {
+        if (loader == null || loader == platform || loader instanceof VerifyingLoader || isOutside(name)) {
             return null;
         }
         try {
@@ -87,6 +80,9 @@ final class Transformer implements ClassFileTransformer {
 
     private byte @Nullable [] transform(ClassLoader loader, @Nullable ProtectionDomain domain, byte[] classFile) {
         PoolScan scan = PoolScan.of(classFile);
+        if (!scan.mentionsAnnotation() && isLibrary(scan.name())) {
+            return null;
+        }
         ForLoader forLoader = forLoader(loader);
         CodeSource source = domain == null ? null : domain.getCodeSource();
         forLoader.classFiles().remember(source == null ? null : source.getLocation());
@@ -128,11 +124,12 @@ final class Transformer implements ClassFileTransformer {
         return known;
     }
 
-    private boolean isExcluded(@Nullable String name) {
-        if (name == null || isOwn(name)) {
-            return true;
-        }
-        for (String prefix : EXCLUDED) {
+    private static boolean isOutside(@Nullable String name) {
+        return name == null || Hierarchy.isPlatform(name) || isOwn(name);
+    }
+
+    private boolean isLibrary(String name) {
+        for (String prefix : LIBRARIES) {
             if (name.startsWith(prefix)) {
                 return !options.async().mayContain(prefix);
             }

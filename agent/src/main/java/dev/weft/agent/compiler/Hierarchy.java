@@ -166,11 +166,12 @@ public final class Hierarchy {
                 .anyMatch(bridge -> isAsync(type.name(), name, bridge.substring(name.length()), selection));
     }
 
-    static boolean isPlatform(String name) {
+    /** Whether the name is that of a class of the JDK, none of which are @Async; proxies that the JDK makes are not. */
+    public static boolean isPlatform(String name) {
         return name.startsWith("java/")
                 || name.startsWith("javax/")
-                || name.startsWith("jdk/")
+                || name.startsWith("jdk/") && !name.startsWith("jdk/proxy")
                 || name.startsWith("sun/")
-                || name.startsWith("com/sun/");
+                || name.startsWith("com/sun/") && !name.startsWith("com/sun/proxy/");
     }
 }

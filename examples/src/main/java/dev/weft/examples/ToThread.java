@@ -26,7 +26,7 @@ public final class ToThread {
     /** Plain blocking code, as any library may hold it. */
     private static String block(String name) throws InterruptedException {
         Thread.sleep(D.toMillis() / 2);
-        return name + " on " + Thread.currentThread().getName().replaceFirst("[-_]\\d.*", "");
+        return name + " on " + Thread.currentThread().getName();
     }
 
     @Async

@@ -1,5 +1,6 @@
 package dev.weft.examples;
 
+import static dev.weft.Asyncio.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FailureExamplesTest {
     @Test
     void cancellingATask() throws Exception {
-        assertThat(Output.inVirtualTime(() -> CancelAndStatus.cancelled())).isEqualTo("""
+        assertThat(Output.inVirtualTime(args -> run(() -> CancelAndStatus.cancelled()))).isEqualTo("""
                         Sending message to John Doe
                         done false, cancelled false
                         cancel() true, cancelling 1, cancelled false
@@ -19,14 +20,14 @@ class FailureExamplesTest {
 
     @Test
     void cancellingATaskBeforeItStarts() throws Exception {
-        assertThat(Output.inVirtualTime(() -> CancelAndStatus.cancelledBeforeItStarts()))
+        assertThat(Output.inVirtualTime(args -> run(() -> CancelAndStatus.cancelledBeforeItStarts())))
                 .isEqualTo("cancelled before start\n");
     }
 
     @Test
     void statusOfATask() throws Exception {
-        assertThat(Output.inVirtualTime(() -> CancelAndStatus.finished())).isEqualTo("""
-                        pending: Result is not set.
+        assertThat(Output.inVirtualTime(args -> run(() -> CancelAndStatus.finished()))).isEqualTo("""
+                        pending: Result is not set. await <Task pending name='Task-2'> first, or ask isDone().
                         Sending message to y
                         Message sent to y
                         reply from y, exception null
@@ -35,13 +36,13 @@ class FailureExamplesTest {
 
     @Test
     void statusOfATaskThatFailed() throws Exception {
-        assertThat(Output.inVirtualTime(() -> CancelAndStatus.failed()))
+        assertThat(Output.inVirtualTime(args -> run(() -> CancelAndStatus.failed())))
                 .isEqualTo("exception java.lang.IllegalArgumentException: x, cancelled false\n");
     }
 
     @Test
     void timeouts() throws Exception {
-        assertThat(Output.inVirtualTime(() -> Timeouts.program())).isEqualTo("""
+        assertThat(Output.inVirtualTime(Timeouts::main)).isEqualTo("""
                         Sending message to slow
                         timeout: AsyncTimeoutException, caused by CancelledError
                         Sending message to slow2
@@ -55,7 +56,7 @@ class FailureExamplesTest {
 
     @Test
     void failingGroup() throws Exception {
-        assertThat(Output.inVirtualTime(() -> FailingGroup.program())).isEqualTo("""
+        assertThat(Output.inVirtualTime(FailingGroup::main)).isEqualTo("""
                         Sending message to John Doe
                         unhandled errors in a TaskGroup (1 sub-exception)
                         [java.lang.IllegalArgumentException: boom] sibling cancelled: true
@@ -64,7 +65,7 @@ class FailureExamplesTest {
 
     @Test
     void lostFailure() throws Exception {
-        assertThat(Output.of(LostFailure::main)).isEqualTo("""
+        assertThat(Output.inVirtualTime(LostFailure::main)).isEqualTo("""
                         main goes on
                         handler: Task exception was never retrieved: java.lang.IllegalArgumentException: lost
                         """);

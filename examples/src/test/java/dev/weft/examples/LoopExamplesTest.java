@@ -8,26 +8,26 @@ import org.junit.jupiter.api.Test;
 class LoopExamplesTest {
     @Test
     void explicitLoop() throws Exception {
-        assertThat(Output.of(ExplicitLoop::main)).isEqualTo("""
+        assertThat(Output.inVirtualTime(ExplicitLoop::main)).isEqualTo("""
                         Sending message to John Doe
                         Message sent to John Doe
                         reply from John Doe false false
                         true
-                        refused: Event loop is closed
+                        refused: Event loop is closed. Create another one with EventLoop.create().
                         """);
     }
 
     @Test
     void runningLoop() throws Exception {
-        assertThat(Output.of(RunningLoop::main)).isEqualTo("""
-                        outside: no running event loop
+        assertThat(Output.inVirtualTime(RunningLoop::main)).isEqualTo("""
+                        outside: no running event loop: thread main runs none. Start one with Asyncio.run(() -> ...), or use EventLoop.submit from other threads.
                         inside: running true, the loop of this task true
                         """);
     }
 
     @Test
     void runForever() throws Exception {
-        assertThat(Output.of(RunForever::main)).isEqualTo("""
+        assertThat(Output.inVirtualTime(RunForever::main)).isEqualTo("""
                         tick 0
                         tick 1
                         tick 2
@@ -39,17 +39,17 @@ class LoopExamplesTest {
 
     @Test
     void refusals() throws Exception {
-        assertThat(Output.of(Refusals::main)).isEqualTo("""
-                        run: run() cannot be called from a running event loop
-                        the same loop: This event loop is already running
-                        another loop: Cannot run the event loop while another loop is running
-                        close: Cannot close a running event loop
+        assertThat(Output.inVirtualTime(Refusals::main)).isEqualTo("""
+                        run: run() cannot be called from a running event loop. In a coroutine call the other coroutine directly, or start it with createTask(() -> ...).
+                        the same loop: This event loop is already running. From its own code use createTask(...), from other threads submit(...).
+                        another loop: Cannot run the event loop while another loop is running on this thread. Run it on a thread of its own.
+                        close: Cannot close a running event loop. Call stop() and close it when it has ended.
                         """);
     }
 
     @Test
     void whatRunFinalises() throws Exception {
-        assertThat(Output.of(WhatRunFinalises::main)).isEqualTo("""
+        assertThat(Output.inVirtualTime(WhatRunFinalises::main)).isEqualTo("""
                         background started
                         main returns
                         background cancelled by run
@@ -60,7 +60,7 @@ class LoopExamplesTest {
 
     @Test
     void orderingFacts() throws Exception {
-        assertThat(Output.inVirtualTime(() -> OrderingFacts.program())).isEqualTo("""
+        assertThat(Output.inVirtualTime(OrderingFacts::main)).isEqualTo("""
                         sleep(ZERO) takes 1
                         await of a finished task takes 0
                         a call that does not suspend takes 0

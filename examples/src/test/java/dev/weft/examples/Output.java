@@ -1,6 +1,6 @@
 package dev.weft.examples;
 
-import dev.weft.*;
+import dev.weft.internal.VirtualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +22,8 @@ final class Output {
         return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }
 
-    /** Of a program whose loop has a clock that jumps to the next deadline: every time that it prints is exact. */
-    static String inVirtualTime(AsyncRunnable program) throws Exception {
-        return of(args -> VirtualTime.run(program));
+    /** Of a program whose loops have a clock that jumps to the next deadline: every time that it prints is exact. */
+    static String inVirtualTime(Main.Program program) throws Exception {
+        return VirtualTime.during(() -> of(program));
     }
 }

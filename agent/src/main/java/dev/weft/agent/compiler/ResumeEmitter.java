@@ -7,6 +7,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -60,6 +61,8 @@ final class ResumeEmitter extends BodyEmitter {
         for (AbstractInsnNode insn : method.instructions) {
             if (insn.getOpcode() >= Opcodes.ISTORE && insn.getOpcode() <= Opcodes.ASTORE) {
                 assigned.set(((VarInsnNode) insn).var);
+            } else if (insn instanceof IincInsnNode increment) {
+                assigned.set(increment.var);
             }
         }
     }

@@ -19,8 +19,8 @@ public final class LostFailure {
     @Async
     static void program() {
         EventLoop.running()
-                .setExceptionHandler((loop, error) ->
-                        System.out.println("handler: " + error.message() + ": " + error.exception()));
+                .setExceptionHandler(
+                        (loop, error) -> System.out.println("handler: " + error.message() + ": " + error.exception()));
         createTask("lost-task", () -> fail()); // whose result nobody keeps
         sleep(Duration.ZERO);
         System.out.println("main goes on");

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class FailureExamplesTest {
     @Test
     void cancellingATask() throws Exception {
-        assertThat(Output.inVirtualTime(args -> run(() -> CancelAndStatus.cancelled()))).isEqualTo("""
+        assertThat(Output.inVirtualTime(args -> run(() -> CancelAndStatus.cancelled())))
+                .isEqualTo("""
                         Sending message to John Doe
                         done false, cancelled false
                         cancel() true, cancelling 1, cancelled false
@@ -26,7 +27,8 @@ class FailureExamplesTest {
 
     @Test
     void statusOfATask() throws Exception {
-        assertThat(Output.inVirtualTime(args -> run(() -> CancelAndStatus.finished()))).isEqualTo("""
+        assertThat(Output.inVirtualTime(args -> run(() -> CancelAndStatus.finished())))
+                .isEqualTo("""
                         pending: Result is not set. await <Task pending name='Task-2'> first, or ask isDone().
                         Sending message to y
                         Message sent to y

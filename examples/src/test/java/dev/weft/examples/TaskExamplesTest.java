@@ -115,6 +115,7 @@ class TaskExamplesTest {
     /** The threads are real here, and so is the time that they take: it is not looked at. */
     @Test
     void toThread() throws Exception {
-        assertThat(Output.of(ToThread::main)).matches("\\[a on weft-worker-\\d+, b on weft-worker-\\d+, c on the loop]\nelapsed .* x D\n");
+        assertThat(Output.of(ToThread::main))
+                .matches("\\[a on weft-worker-\\d+, b on weft-worker-\\d+, c on the loop]\nelapsed .* x D\n");
     }
 }

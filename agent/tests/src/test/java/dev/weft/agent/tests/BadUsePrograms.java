@@ -66,6 +66,12 @@ final class BadUsePrograms {
     }
 
     @Async
+    static int runAfterASuspension() {
+        sleep(MOMENT);
+        return run(() -> suspends(1)); // culprit: runAfterASuspension
+    }
+
+    @Async
     static int inAConstructor() {
         return new Slow().value;
     }

@@ -259,14 +259,12 @@ public final class Asyncio {
      * @throws ExceptionGroup with all failures, the body's included, if there are any
      */
     @Async
-    @SuppressWarnings("overloads") // a lambda that is a block has a value or none
     public static <T> T taskGroup(AsyncFunction<? super TaskGroup, ? extends T> body) {
         return TaskGroup.around(body);
     }
 
     /** The same for a body without a value. */
     @Async
-    @SuppressWarnings("overloads")
     public static void taskGroup(AsyncConsumer<? super TaskGroup> body) {
         TaskGroup.around(group -> {
             body.accept(group);
@@ -296,14 +294,12 @@ public final class Asyncio {
 
     /** The same for a body that may move the limit. */
     @Async
-    @SuppressWarnings("overloads") // a lambda that is a block has a value or none
     public static <T> T timeout(@Nullable Duration limit, AsyncFunction<? super Timeout, ? extends T> body) {
         return Timeout.around(Timeout.after(limit), body);
     }
 
     /** The same for a body that may move the limit. */
     @Async
-    @SuppressWarnings("overloads")
     public static void timeout(@Nullable Duration limit, AsyncConsumer<? super Timeout> body) {
         Timeout.around(Timeout.after(limit), timeout -> {
             body.accept(timeout);

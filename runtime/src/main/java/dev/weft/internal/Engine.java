@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * next iteration, so that nothing can starve the channels.
  *
  * <p>While jobs are ready the poll itself may be left out, for a bounded number of jobs and, through that number, for about
- * a millisecond: a look at the clock and at the selector costs more than many jobs. Timers that were due when the clock
- * was last read are never put off.
+ * a millisecond: a look at the selector costs more than many jobs. Timers are looked at in every iteration, if there are
+ * any.
  */
 public final class Engine {
     private static final int LONGEST_WINDOW = 256;
@@ -29,7 +29,6 @@ public final class Engine {
     // Loop thread only.
     private final ReadyQueue ready = new ReadyQueue();
     private final TimerWheel timers = new TimerWheel();
-    private long time; // when the clock was last read
     private long polled; // the time of the last poll
     private int window = 16; // the number of jobs between two polls
     private int untilPoll = 0; // what is left of it
@@ -43,7 +42,6 @@ public final class Engine {
         this.poller = poller;
         this.housekeeping = housekeeping;
         poller.deliverTo(ready);
-        time = clock.nanos();
     }
 
     /** Runs jobs until {@link #stop}; at least one iteration. */
@@ -63,8 +61,10 @@ public final class Engine {
     }
 
     private void iterate() {
-        if (ready.isEmpty() || untilPoll <= 0 || timers.next() <= time) {
+        if (ready.isEmpty() || untilPoll <= 0) {
             poll();
+        } else if (timers.next() != TimerWheel.NEVER) {
+            timers.moveDue(clock.nanos(), ready);
         }
         if (!inbox.isEmpty()) {
             inbox.drainTo(ready);
@@ -105,10 +105,9 @@ public final class Engine {
         polled = now(); // time asleep is not time that jobs took
     }
 
-    /** The time, read from the clock. Loop thread, or while the loop does not run. */
+    /** The time of the loop's clock. */
     public long now() {
-        time = clock.nanos();
-        return time;
+        return clock.nanos();
     }
 
     /** Lets a job run in the next iteration. Loop thread only, as all that follow but {@link #post}. */

@@ -34,6 +34,7 @@ final class TimerWheel {
     private final long[] occupied = new long[LEVELS]; // one bit per slot that is not empty
     private long position; // in ticks
     private int sequence;
+    private int size;
     private long next = NEVER;
 
     /** A time before which no timer is due, {@link #NEVER} if there is none. Timers taken out since may count. */
@@ -50,6 +51,7 @@ final class TimerWheel {
 
     void add(Timer timer) {
         timer.sequence = sequence++;
+        size++;
         place(timer);
         if (timer.when < next) {
             next = timer.when;
@@ -66,6 +68,10 @@ final class TimerWheel {
         } else {
             unlink(timer);
         }
+        size--;
+        if (size == 0) {
+            next = NEVER;
+        }
         return true;
     }
 
@@ -78,6 +84,7 @@ final class TimerWheel {
         Timer timer = near.first();
         while (timer != null && timer.when <= now) {
             near.remove(timer);
+            size--;
             ready.add(timer);
             timer = near.first();
         }
@@ -102,6 +109,7 @@ final class TimerWheel {
             slots[level] = null;
             occupied[level] = 0;
         }
+        size = 0;
         next = NEVER;
     }
 

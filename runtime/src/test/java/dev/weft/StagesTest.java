@@ -1,0 +1,207 @@
+package dev.weft;
+
+import static dev.weft.Asyncio.*;
+import static dev.weft.TestLoop.ms;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The border to the JDK's futures and threads. */
+class StagesTest {
+    private final List<Object> trace = new ArrayList<>();
+
+    @Async
+    private static Throwable thrownBy(AsyncRunnable body) {
+        try {
+            body.run();
+        } catch (Throwable failure) {
+            return failure;
+        }
+        throw new AssertionError("nothing was thrown");
+    }
+
+    @Test
+    void awaitOfACompleteStage() {
+        TestLoop.run(() -> {
+            assertThat(await(CompletableFuture.completedFuture(1))).isEqualTo(1);
+            assertThat(await(CompletableFuture.completedStage("x"))).isEqualTo("x");
+        });
+    }
+
+    @Test
+    void awaitOfAStageThatAnotherThreadCompletes() {
+        TestLoop.run(() -> {
+            CompletableFuture<String> stage = CompletableFuture.supplyAsync(
+                    () -> Thread.currentThread().getName(), CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS));
+            assertThat(await(stage)).isNotEqualTo(Thread.currentThread().getName());
+            assertThat(EventLoop.running().isThisThread()).isTrue();
+        });
+    }
+
+    @Test
+    void failuresOfStages() {
+        TestLoop.run(() -> {
+            IllegalStateException failure = new IllegalStateException();
+            CompletableFuture<Integer> failed = CompletableFuture.supplyAsync(() -> {
+                throw failure;
+            });
+            assertThat(thrownBy(() -> {
+                        await(failed);
+                    }))
+                    .isSameAs(failure);
+            IOException checked = new IOException();
+            assertThat(thrownBy(() -> {
+                        await(CompletableFuture.failedStage(checked));
+                    }))
+                    .isInstanceOf(CompletionException.class)
+                    .hasCause(checked);
+        });
+    }
+
+    @Test
+    void wrapFutureCancel() {
+        TestLoop.run(() -> {
+            CompletableFuture<Integer> stage = new CompletableFuture<>();
+            Task<Integer> task = createTask(() -> await(stage));
+            sleep(Duration.ZERO);
+            task.cancel();
+            waitUntil(ALL_COMPLETED, task);
+            assertThat(task.isCancelled()).isTrue();
+            assertThat(stage.isCancelled()).isTrue();
+        });
+    }
+
+    @Test
+    void wrapFutureCancel2() {
+        TestLoop.run(() -> {
+            CompletableFuture<Integer> stage = new CompletableFuture<>();
+            Task<Integer> task = createTask(() -> await(stage));
+            sleep(Duration.ZERO);
+            stage.cancel(true);
+            assertThat(thrownBy(() -> {
+                        await(task);
+                    }))
+                    .isInstanceOf(CancelledError.class);
+        });
+    }
+
+    @Test
+    void toCompletableFuture() {
+        TestLoop.run(() -> {
+            Task<Integer> task = createTask(() -> {
+                sleep(ms(1));
+                return 42;
+            });
+            CompletableFuture<Integer> copy = task.toCompletableFuture();
+            assertThat(copy).isNotDone();
+            await(task);
+            sleep(Duration.ZERO);
+            assertThat(copy).isCompletedWithValue(42);
+            assertThat(task.toCompletableFuture()).isCompletedWithValue(42);
+
+            Task<Void> cancelled = createTask(() -> sleep(Duration.ofSeconds(10)));
+            CompletableFuture<Void> handle = cancelled.toCompletableFuture();
+            sleep(Duration.ZERO);
+            handle.cancel(true);
+            waitUntil(ALL_COMPLETED, cancelled);
+            assertThat(cancelled.isCancelled()).isTrue();
+
+            Task<Void> other = createTask(() -> sleep(Duration.ofSeconds(10)));
+            CompletableFuture<Void> otherCopy = other.toCompletableFuture();
+            other.cancel();
+            sleep(ms(1));
+            assertThat(otherCopy).isCancelled();
+        });
+    }
+
+    @Test
+    void runCoroutineThreadsafe() throws Exception {
+        EventLoop loop = EventLoop.create();
+        Thread runner = new Thread(loop::runForever);
+        runner.start();
+        assertThat(loop.submit(() -> {
+                            sleep(ms(1));
+                            return Thread.currentThread();
+                        })
+                        .get(10, TimeUnit.SECONDS))
+                .isSameAs(runner);
+        CompletableFuture<Object> failing = loop.submit(() -> {
+            throw new IOException("failed");
+        });
+        assertThatThrownBy(() -> failing.get(10, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(IOException.class);
+        CompletableFuture<Void> cancelled = loop.submit(() -> {
+            try {
+                sleep(Duration.ofSeconds(100));
+            } finally {
+                trace.add("cancelled");
+            }
+        });
+        Thread.sleep(20);
+        cancelled.cancel(true);
+        assertThatThrownBy(cancelled::get).isInstanceOf(CancellationException.class);
+        loop.submit(() -> sleep(ms(1))).get(10, TimeUnit.SECONDS);
+        assertThat(trace).containsExactly("cancelled");
+        CompletableFuture<Void> cancels = loop.submit(() -> {
+            currentTask().cancel();
+            sleep(ms(1));
+        });
+        assertThatThrownBy(() -> cancels.get(10, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+        loop.execute(loop::stop);
+        runner.join();
+        loop.close();
+    }
+
+    @Test
+    void toThreadRunsElsewhere() {
+        TestLoop.run(() -> {
+            String name = toThread(() -> Thread.currentThread().getName());
+            assertThat(name).startsWith("weft-worker-");
+            toThread(() -> Thread.sleep(1));
+            assertThat(thrownBy(() -> toThread(() -> {
+                        throw new IOException();
+                    })))
+                    .isInstanceOf(CompletionException.class)
+                    .hasCauseInstanceOf(IOException.class);
+            assertThat(TestLoop.millis()).isZero(); // work on threads takes no virtual time
+        });
+    }
+
+    @Test
+    void blockingCallsRunSideBySide() {
+        TestLoop.run(() -> {
+            java.util.concurrent.CyclicBarrier together = new java.util.concurrent.CyclicBarrier(2);
+            assertThat(gather(() -> toThread(() -> together.await()), () -> toThread(() -> together.await())))
+                    .containsExactlyInAnyOrder(0, 1);
+        });
+    }
+
+    @Test
+    void cancelOfToThreadLeavesTheThreadAlone() {
+        java.util.concurrent.CountDownLatch goOn = new java.util.concurrent.CountDownLatch(1);
+        java.util.concurrent.CountDownLatch ended = new java.util.concurrent.CountDownLatch(1);
+        TestLoop.run(() -> {
+            Task<Void> task = createTask(() -> toThread(() -> {
+                goOn.await();
+                ended.countDown();
+            }));
+            sleep(Duration.ZERO);
+            task.cancel();
+            waitUntil(ALL_COMPLETED, task);
+            assertThat(task.isCancelled()).isTrue();
+            goOn.countDown();
+            assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        });
+    }
+}

@@ -1,0 +1,168 @@
+package dev.weft;
+
+import static dev.weft.Asyncio.*;
+import static dev.weft.TestLoop.ms;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WaitUntilTest {
+    @Test
+    void waitForBoth() {
+        TestLoop.run(() -> {
+            Task<Void> a = createTask(() -> sleep(ms(100)));
+            Task<Void> b = createTask(() -> sleep(ms(150)));
+            Waited<Void> waited = waitUntil(ALL_COMPLETED, List.of(b, a, b));
+            assertThat(waited.done()).containsExactly(b, a);
+            assertThat(waited.pending()).isEmpty();
+            assertThat(TestLoop.millis()).isEqualTo(150);
+            assertThat(waitUntil(ALL_COMPLETED, a, b).done()).containsExactly(a, b);
+            assertThat(TestLoop.millis()).isEqualTo(150);
+        });
+    }
+
+    @Test
+    void waitErrors() {
+        TestLoop.run(() -> assertThat(errorOfNoTasks()).isInstanceOf(IllegalArgumentException.class));
+    }
+
+    @Async
+    private static Throwable errorOfNoTasks() {
+        try {
+            waitUntil(ALL_COMPLETED, List.<Task<Void>>of());
+        } catch (IllegalArgumentException e) {
+            return e;
+        }
+        throw new AssertionError();
+    }
+
+    @Test
+    void waitFirstCompleted() {
+        TestLoop.run(() -> {
+            Task<Void> a = createTask(() -> sleep(ms(10_000)));
+            Task<Void> b = createTask(() -> sleep(ms(100)));
+            Waited<Void> waited = waitUntil(FIRST_COMPLETED, a, b);
+            assertThat(waited.done()).containsExactly(b);
+            assertThat(waited.pending()).containsExactly(a);
+            assertThat(a.isDone()).isFalse();
+            assertThat(TestLoop.millis()).isEqualTo(100);
+            waitUntil(ALL_COMPLETED, a, b);
+            assertThat(TestLoop.millis()).isEqualTo(10_000);
+        });
+    }
+
+    @Test
+    void waitReallyDone() {
+        TestLoop.run(() -> {
+            Task<Integer> a = createTask(() -> twoTurns());
+            Task<Integer> b = createTask(() -> twoTurns());
+            Waited<Integer> waited = waitUntil(FIRST_COMPLETED, a, b);
+            assertThat(waited.done()).containsExactly(a, b);
+        });
+    }
+
+    @Async
+    private static int twoTurns() {
+        sleep(Duration.ZERO);
+        sleep(Duration.ZERO);
+        return 2;
+    }
+
+    @Test
+    void waitFirstException() {
+        TestLoop.run(() -> {
+            Task<Void> a = createTask(() -> sleep(ms(10_000)));
+            Task<Void> b = createTask(() -> {
+                throw new IllegalArgumentException();
+            });
+            Waited<Void> waited = waitUntil(FIRST_EXCEPTION, b, a);
+            assertThat(waited.done()).containsExactly(b);
+            assertThat(waited.pending()).containsExactly(a);
+            assertThat(TestLoop.millis()).isZero();
+            a.cancel();
+        });
+    }
+
+    @Test
+    void waitFirstExceptionInWait() {
+        TestLoop.run(() -> {
+            Task<Void> a = createTask(() -> sleep(ms(10_000)));
+            Task<Void> b = createTask(() -> {
+                sleep(ms(10));
+                throw new IllegalArgumentException();
+            });
+            Task<Void> cancelled = createTask(() -> sleep(ms(20_000)));
+            EventLoop.running().callLater(ms(5), cancelled::cancel);
+            Waited<Void> waited = waitUntil(FIRST_EXCEPTION, b, a, cancelled);
+            assertThat(waited.done()).containsExactly(b, cancelled);
+            assertThat(waited.pending()).containsExactly(a);
+            assertThat(TestLoop.millis()).isEqualTo(10);
+            a.cancel();
+        });
+    }
+
+    @Test
+    void waitFirstExceptionWithoutOne() {
+        TestLoop.run(() -> {
+            Task<Integer> a = createTask(() -> 1);
+            Task<Integer> b = createTask(() -> 2);
+            assertThat(waitUntil(FIRST_EXCEPTION, a, b).done()).containsExactly(a, b);
+        });
+    }
+
+    @Test
+    void waitWithTimeout() {
+        TestLoop.run(() -> {
+            Task<Void> a = createTask(() -> sleep(ms(100)));
+            Task<Void> b = createTask(() -> sleep(ms(150)));
+            Waited<Void> waited = waitUntil(ALL_COMPLETED, List.of(a, b), ms(110));
+            assertThat(waited.done()).containsExactly(a);
+            assertThat(waited.pending()).containsExactly(b);
+            assertThat(TestLoop.millis()).isEqualTo(110);
+            assertThat(b.cancelling()).isZero();
+            await(b);
+        });
+    }
+
+    @Test
+    void waitConcurrentComplete() {
+        TestLoop.run(() -> {
+            Task<Void> a = createTask(() -> sleep(ms(100)));
+            Task<Void> b = createTask(() -> sleep(ms(150)));
+            sleep(Duration.ZERO); // they sleep before the wait begins
+            Waited<Void> waited = waitUntil(ALL_COMPLETED, List.of(a, b), ms(100));
+            assertThat(waited.done()).containsExactly(a);
+            assertThat(waited.pending()).containsExactly(b);
+            await(b);
+        });
+    }
+
+    @Test
+    void yieldWaitDoesNotShieldCancel() {
+        TestLoop.run(() -> {
+            Task<Void> inner = createTask(() -> sleep(ms(100)));
+            Task<Waited<Void>> outer = createTask(() -> waitUntil(ALL_COMPLETED, inner));
+            sleep(ms(10));
+            outer.cancel();
+            waitUntil(ALL_COMPLETED, outer);
+            assertThat(outer.isCancelled()).isTrue();
+            assertThat(inner.isDone()).isFalse();
+            await(inner);
+            assertThat(TestLoop.millis()).isEqualTo(100);
+        });
+    }
+
+    @Test
+    void failuresOfTasksAreNotThrown() {
+        TestLoop.run(() -> {
+            Task<Integer> failing = createTask(() -> {
+                throw new IllegalArgumentException("x");
+            });
+            waitUntil(ALL_COMPLETED, failing);
+            assertThat(catchThrowable(failing::result)).hasMessage("x");
+        });
+    }
+}

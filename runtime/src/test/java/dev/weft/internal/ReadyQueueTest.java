@@ -1,0 +1,55 @@
+package dev.weft.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ReadyQueueTest {
+    private final ReadyQueue queue = new ReadyQueue();
+
+    @Test
+    void jobsLeaveInOrderOfArrival() {
+        Job first = new NoJob();
+        Job second = new NoJob();
+        queue.add(first);
+        queue.add(second);
+
+        assertThat(queue.last()).isSameAs(second);
+        assertThat(queue.poll()).isSameAs(first);
+        queue.add(first);
+        assertThat(queue.poll()).isSameAs(second);
+        assertThat(queue.poll()).isSameAs(first);
+        assertThat(queue.poll()).isNull();
+        assertThat(queue.last()).isNull();
+    }
+
+    @Test
+    void behavesAsADequeDoes() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        ArrayDeque<Job> model = new ArrayDeque<>();
+        for (int i = 0; i < 100_000; i++) {
+            if (random.nextInt(100) < 50) {
+                Job job = new NoJob();
+                queue.add(job);
+                model.add(job);
+            } else {
+                assertThat(queue.poll()).as("seed %d", seed).isSameAs(model.poll());
+            }
+            assertThat(queue.isEmpty()).as("seed %d", seed).isEqualTo(model.isEmpty());
+        }
+        ArrayList<Job> visited = new ArrayList<>();
+        queue.forEach(visited::add);
+        assertThat(visited).as("seed %d", seed).containsExactlyElementsOf(model);
+        queue.clear();
+        assertThat(queue.poll()).isNull();
+    }
+
+    static final class NoJob extends Job {
+        @Override
+        protected void run() {}
+    }
+}

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One call of {@link Asyncio#asCompleted}: as many awaitables as futures, each for the next one that is done. */
+@SuppressWarnings("IterableAndIterator") // a second loop goes on where the first one ended
 final class AsCompleted<T> implements Iterable<Awaitable<T>>, Iterator<Awaitable<T>> {
     private final EventLoop loop;
     private final List<AsyncFuture<T>> unfinished;

@@ -193,12 +193,13 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
 
     private void suspend(Continuation co) {
         if (co != loop.continuation && co != Continuation.REFUSING) {
-            throw new IllegalStateException("Task " + EventLoop.of(co).current + " waits for " + this
-                    + ", which is attached to a different loop. Use loop().submit(...) and await its CompletableFuture.");
+            throw new IllegalStateException(
+                    "Task " + EventLoop.of(co).current + " waits for " + this
+                            + ", which is attached to a different loop. Use loop().submit(...) and await its CompletableFuture.");
         }
         if (this == loop.current) {
-            throw new IllegalStateException("Task cannot await on itself: " + this
-                    + ". Nothing could ever complete it; await another task.");
+            throw new IllegalStateException(
+                    "Task cannot await on itself: " + this + ". Nothing could ever complete it; await another task.");
         }
         co.suspend();
         loop.requireTask().waitFor(this);
@@ -252,6 +253,11 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
         return outcome instanceof Cancelled cancelled ? cancelled.error() : null;
     }
 
+    /** What it was cancelled with, if it was. */
+    final @Nullable CancelledError cancellation() {
+        return outcome instanceof Cancelled cancelled ? cancelled.error() : null;
+    }
+
     /** How it ended; a cancellation is an exception here. */
     @SuppressWarnings("unchecked")
     final Outcome<T> outcome() {
@@ -283,14 +289,14 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
 
     private void checkPending() {
         if (isDone()) {
-            throw new InvalidStateException("The future is done already: " + this + ". Ask isDone() before completing it.");
+            throw new InvalidStateException(
+                    "The future is done already: " + this + ". Ask isDone() before completing it.");
         }
     }
 
     private void checkDone(String what) {
         if (outcome == PENDING) {
-            throw new InvalidStateException(
-                    what + " is not set. await " + this + " first, or ask isDone().");
+            throw new InvalidStateException(what + " is not set. await " + this + " first, or ask isDone().");
         }
     }
 

@@ -169,7 +169,7 @@ public final class Asyncio {
         EventLoop loop = EventLoop.of(co);
         Task<?> task = loop.requireTask();
         if (nanos <= 0) {
-            task.yield();
+            task.yieldOnce();
         } else {
             task.sleepUntil(Durations.deadline(loop.time(), nanos));
         }
@@ -265,6 +265,7 @@ public final class Asyncio {
 
     /** The same for a body without a value. */
     @Async
+    @SuppressWarnings("NullAway") // null stands for no value
     public static void taskGroup(AsyncConsumer<? super TaskGroup> body) {
         TaskGroup.around(group -> {
             body.accept(group);
@@ -285,6 +286,7 @@ public final class Asyncio {
 
     /** The same for a body without a value. */
     @Async
+    @SuppressWarnings("NullAway") // null stands for no value
     public static void timeout(@Nullable Duration limit, AsyncRunnable body) {
         Timeout.around(Timeout.after(limit), timeout -> {
             body.run();
@@ -300,6 +302,7 @@ public final class Asyncio {
 
     /** The same for a body that may move the limit. */
     @Async
+    @SuppressWarnings("NullAway") // null stands for no value
     public static void timeout(@Nullable Duration limit, AsyncConsumer<? super Timeout> body) {
         Timeout.around(Timeout.after(limit), timeout -> {
             body.accept(timeout);
@@ -315,6 +318,7 @@ public final class Asyncio {
 
     /** As {@link #timeout(Duration, AsyncRunnable)}, up to a {@link EventLoop#time}. */
     @Async
+    @SuppressWarnings("NullAway") // null stands for no value
     public static void timeoutAt(long when, AsyncRunnable body) {
         Timeout.around(when, timeout -> {
             body.run();
@@ -341,6 +345,7 @@ public final class Asyncio {
 
     /** The same. */
     @Async
+    @SuppressWarnings("NullAway") // null stands for no value
     public static void waitFor(AsyncRunnable coroutine, @Nullable Duration limit) {
         WaitFor.waitFor(
                 (Coroutine<@Nullable Void>) () -> {

@@ -43,10 +43,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final ErrorReports errors = new ErrorReports(this);
 
     // Loop thread only.
-    @Nullable Task<?> current;
+    @Nullable
+    Task<?> current;
+
     int taskCount;
     private boolean debug;
-    private Duration slowCallbackDuration = Duration.ofMillis(100);
 
     private volatile @Nullable Thread thread; // the running thread sets it, any thread reads
     private volatile boolean closed;
@@ -77,8 +78,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     public static EventLoop running() {
         EventLoop loop = RUNNING.get();
         if (loop == null) {
-            throw new IllegalStateException("no running event loop: thread " + Thread.currentThread().getName()
-                    + " runs none. Start one with Asyncio.run(() -> ...), or use EventLoop.submit from other threads.");
+            throw new IllegalStateException(
+                    "no running event loop: thread " + Thread.currentThread().getName()
+                            + " runs none. Start one with Asyncio.run(() -> ...), or use EventLoop.submit from other threads.");
         }
         return loop;
     }
@@ -173,7 +175,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     @Override
     public void close() {
         if (isRunning()) {
-            throw new IllegalStateException("Cannot close a running event loop. Call stop() and close it when it has ended.");
+            throw new IllegalStateException(
+                    "Cannot close a running event loop. Call stop() and close it when it has ended.");
         }
         if (closed) {
             return;
@@ -359,11 +362,6 @@ public final class EventLoop implements Executor, AutoCloseable {
         this.debug = debug;
     }
 
-    /** Sets how long a callback may take in debug mode before it is logged. */
-    public void setSlowCallbackDuration(Duration duration) {
-        slowCallbackDuration = duration;
-    }
-
     /** All tasks that have not ended, in order of creation. */
     Set<Task<?>> allTasks() {
         return tasks.unfinished(this);
@@ -402,9 +400,10 @@ public final class EventLoop implements Executor, AutoCloseable {
     void checkThread() {
         Thread running = thread;
         if (running != null && running != Thread.currentThread()) {
-            throw new IllegalStateException("Non-thread-safe operation invoked on an event loop other than the current one:"
-                    + " this loop runs on thread " + running.getName() + ". From other threads use"
-                    + " callSoonThreadsafe(...) or submit(...).");
+            throw new IllegalStateException(
+                    "Non-thread-safe operation invoked on an event loop other than the current one:"
+                            + " this loop runs on thread " + running.getName() + ". From other threads use"
+                            + " callSoonThreadsafe(...) or submit(...).");
         }
     }
 

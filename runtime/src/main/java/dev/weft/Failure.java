@@ -8,7 +8,8 @@ final class Failure {
     final Throwable exception;
 
     /** Where the loop keeps it in mind as long as nobody has looked at it. */
-    @Nullable Unobserved unobserved;
+    @Nullable
+    Unobserved unobserved;
 
     private boolean observed;
 

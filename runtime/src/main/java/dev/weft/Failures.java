@@ -24,7 +24,7 @@ final class Failures {
     }
 
     /** Whether no code but the caller of the loop should get it, as Python's KeyboardInterrupt. */
-    static boolean isFatal(Throwable failure) {
+    static boolean isFatal(@Nullable Throwable failure) {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
@@ -54,10 +54,5 @@ final class Failures {
         System.arraycopy(before, 0, all, 0, before.length);
         System.arraycopy(trace, 0, all, before.length, trace.length);
         error.setStackTrace(all);
-    }
-
-    /** The class and message, for descriptions. */
-    static String describe(@Nullable Throwable failure) {
-        return String.valueOf(failure);
     }
 }

@@ -3,9 +3,8 @@ package dev.weft;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 
 /** Turns what can be awaited into futures of a loop. */
 final class Futures {
@@ -35,14 +34,7 @@ final class Futures {
 
     /** Without repetitions. */
     static <F> List<F> distinct(Collection<? extends F> futures) {
-        Map<F, Boolean> seen = new IdentityHashMap<>();
-        List<F> distinct = new ArrayList<>(futures.size());
-        for (F future : futures) {
-            if (seen.put(future, true) == null) {
-                distinct.add(future);
-            }
-        }
-        return distinct;
+        return new ArrayList<>(new LinkedHashSet<>(futures));
     }
 
     /** Coroutines without a value as such with one, which is null. */

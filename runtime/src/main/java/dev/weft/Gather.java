@@ -72,8 +72,8 @@ abstract class Gather<T, R> extends AsyncFuture<List<R>> {
 
     private void complete(AsyncFuture<T> last) {
         if (cancelRequested) {
-            boolean wasCancelled = last.isCancelled();
-            fail(wasCancelled ? last.outcome().exception() : new CancelledError());
+            CancelledError cancellation = last.cancellation();
+            fail(cancellation == null ? new CancelledError() : cancellation);
             return;
         }
         List<R> elements = new ArrayList<>(children.size());
@@ -108,7 +108,8 @@ abstract class Gather<T, R> extends AsyncFuture<List<R>> {
         }
 
         @Override
-        @Nullable Throwable failure(AsyncFuture<T> child) {
+        @Nullable
+        Throwable failure(AsyncFuture<T> child) {
             return child.outcome().exception();
         }
     }
@@ -124,7 +125,8 @@ abstract class Gather<T, R> extends AsyncFuture<List<R>> {
         }
 
         @Override
-        @Nullable Throwable failure(AsyncFuture<T> child) {
+        @Nullable
+        Throwable failure(AsyncFuture<T> child) {
             return null;
         }
     }

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param exception what was thrown, if anything was
  * @param source what it happened to: an {@link AsyncFuture}, a {@link Handle}, or the description of a future that is gone
  */
-public record LoopError(String message, @Nullable Throwable exception, @Nullable Object source) {
+public record LoopError(
+        String message,
+        @Nullable Throwable exception,
+        @Nullable Object source) {
     /** The future or task that failed, if it is still there. */
     public @Nullable AsyncFuture<?> future() {
         return source instanceof AsyncFuture<?> future ? future : null;

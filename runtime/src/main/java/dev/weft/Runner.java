@@ -46,8 +46,7 @@ final class Runner implements AutoCloseable {
         for (Task<?> task : tasks) {
             Throwable failure = task.isCancelled() ? null : task.exception();
             if (failure != null) {
-                loop.callExceptionHandler(
-                        new LoopError("unhandled exception during run() shutdown", failure, task));
+                loop.callExceptionHandler(new LoopError("unhandled exception during run() shutdown", failure, task));
             }
         }
     }

@@ -31,13 +31,14 @@ final class Shield {
         if (outer.isDone()) {
             return;
         }
-        Outcome<T> outcome = inner.outcome();
-        if (inner.isCancelled()) {
-            outer.cancel(outcome.exception().getMessage());
-        } else if (outcome.exception() != null) {
-            outer.fail(outcome.exception());
+        CancelledError cancellation = inner.cancellation();
+        Throwable failure = inner.outcome().exception();
+        if (cancellation != null) {
+            outer.cancel(cancellation.getMessage());
+        } else if (failure != null) {
+            outer.fail(failure);
         } else {
-            outer.finish(outcome.value());
+            outer.finish(inner.value());
         }
     }
 

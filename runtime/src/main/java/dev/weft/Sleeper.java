@@ -12,7 +12,8 @@ final class Sleeper extends Timer {
         this.task = task;
     }
 
-    @Nullable Task<?> task() {
+    @Nullable
+    Task<?> task() {
         return task;
     }
 

@@ -18,7 +18,7 @@ final class Stages {
             return;
         }
         future.addDoneCallback(done -> transfer(done, copy));
-        copy.whenComplete((value, failure) -> {
+        CompletableFuture<T> unused = copy.whenComplete((value, failure) -> {
             if (copy.isCancelled()) {
                 onLoop(future.loop, future::cancel);
             }

@@ -48,8 +48,12 @@ public final class Task<T> extends AsyncFuture<T> {
 
     // Links of the loop's registry.
     boolean registered;
-    @Nullable Task<?> previousTask;
-    @Nullable Task<?> nextTask;
+
+    @Nullable
+    Task<?> previousTask;
+
+    @Nullable
+    Task<?> nextTask;
 
     Task(EventLoop loop, @Nullable String name, Object body) {
         super(loop);
@@ -99,8 +103,8 @@ public final class Task<T> extends AsyncFuture<T> {
             }
             task = next;
             if (task == seen) {
-                throw new IllegalStateException("Tasks wait for each other: " + task
-                        + " is part of the cycle. None of them can ever end.");
+                throw new IllegalStateException(
+                        "Tasks wait for each other: " + task + " is part of the cycle. None of them can ever end.");
             }
             if (distance == limit) {
                 seen = task;
@@ -185,7 +189,7 @@ public final class Task<T> extends AsyncFuture<T> {
     }
 
     /** Suspends for one iteration; called by the leaf of a suspension. */
-    void yield() {
+    void yieldOnce() {
         loop.engine.schedule(this);
     }
 
@@ -268,7 +272,7 @@ public final class Task<T> extends AsyncFuture<T> {
         ended(result, thrown);
     }
 
-    private @Nullable Object start(@Nullable Object body, Continuation co) throws Exception {
+    private @Nullable Object start(Object body, Continuation co) throws Exception {
         if (body instanceof Coroutine<?> coroutine) {
             return coroutine.run$async(co);
         }
@@ -367,14 +371,23 @@ public final class Task<T> extends AsyncFuture<T> {
         if (trace.length > 0) {
             StackTraceElement outermost = trace[trace.length - 1];
             text.append(" coro=<").append(outermost.getMethodName()).append("() running at ");
-            text.append(outermost.getFileName()).append(':').append(outermost.getLineNumber()).append('>');
+            text.append(outermost.getFileName())
+                    .append(':')
+                    .append(outermost.getLineNumber())
+                    .append('>');
         }
         if (waitingFor instanceof Task<?> task) {
-            text.append(" wait_for=<Task ").append(task.describeState()).append(" name='").append(task.name());
+            text.append(" wait_for=<Task ")
+                    .append(task.describeState())
+                    .append(" name='")
+                    .append(task.name());
             text.append("'>"); // no more: tasks may wait for each other
         } else if (waitingFor != null) {
             text.append(" wait_for=").append(waitingFor);
         }
-        return text.append(describeOutcome()).append(describeListeners()).append('>').toString();
+        return text.append(describeOutcome())
+                .append(describeListeners())
+                .append('>')
+                .toString();
     }
 }

@@ -4,8 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What few tasks have, so that the others need no fields for it. */
 final class TaskDetails {
-    @Nullable String name;
+    @Nullable
+    String name;
 
     /** The message of a cancellation that was not delivered yet. */
-    @Nullable String cancelMessage;
+    @Nullable
+    String cancelMessage;
 }

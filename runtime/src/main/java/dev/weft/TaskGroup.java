@@ -40,6 +40,7 @@ public final class TaskGroup {
 
     /** Runs {@code body} with a new group in the calling task, then waits for the group's tasks. */
     @Async
+    @SuppressWarnings("NullAway") // no value if the group was cancelled
     static <T> T around(AsyncFunction<? super TaskGroup, ? extends T> body) {
         TaskGroup group = new TaskGroup(EventLoop.running().requireTask());
         T value = null;
@@ -106,7 +107,8 @@ public final class TaskGroup {
 
     private void checkOpen() {
         if (exiting && tasks.isEmpty()) {
-            throw new IllegalStateException(this + " is finished. Create tasks while its body or one of its tasks runs.");
+            throw new IllegalStateException(
+                    this + " is finished. Create tasks while its body or one of its tasks runs.");
         }
         if (aborting) {
             throw new IllegalStateException(this + " is shutting down, as a task has failed or it was cancelled.");

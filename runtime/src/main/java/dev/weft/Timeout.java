@@ -45,15 +45,17 @@ public final class Timeout {
         try {
             value = body.apply(timeout);
         } catch (Throwable failure) {
-            throw Failures.unchecked(timeout.end(failure));
+            throw Failures.unchecked(timeout.end() ? withTimeout(failure) : failure);
         }
-        timeout.end(null);
+        timeout.end();
         return value;
     }
 
     /** The time after {@code delay}, as {@link #around} takes it. */
     static @Nullable Long after(@Nullable Duration delay) {
-        return delay == null ? null : (Long) Durations.deadline(EventLoop.running().time(), Durations.nanos(delay));
+        return delay == null
+                ? null
+                : (Long) Durations.deadline(EventLoop.running().time(), Durations.nanos(delay));
     }
 
     /** The time of expiry in nanoseconds of the loop's clock, or null for none. */
@@ -97,20 +99,22 @@ public final class Timeout {
         task.cancel();
     }
 
-    /** Gives what is thrown instead of {@code failure}. */
-    private @Nullable Throwable end(@Nullable Throwable failure) {
+    /** Tells whether the time has come and nobody else wants the task cancelled. */
+    private boolean end() {
         if (handle != null) {
             handle.cancel();
             handle = null;
         }
         if (state == State.ACTIVE) {
             state = State.FINISHED;
-            return failure;
+            return false;
         }
         state = State.EXPIRED;
-        if (task.uncancel() > cancellingBefore || failure == null) {
-            return failure; // somebody else cancels the task too
-        }
+        return task.uncancel() <= cancellingBefore;
+    }
+
+    /** What is thrown where the body threw {@code failure} after the time had come. */
+    private static Throwable withTimeout(Throwable failure) {
         if (failure instanceof CancelledError) {
             return new AsyncTimeoutException("The timeout has expired.", failure);
         }

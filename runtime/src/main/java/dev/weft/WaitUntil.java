@@ -48,12 +48,11 @@ final class WaitUntil<T> {
 
     private void taskDone(AsyncFuture<T> task) {
         unfinished--;
-        boolean enough =
-                switch (when) {
-                    case FIRST_COMPLETED -> true;
-                    case FIRST_EXCEPTION -> unfinished == 0 || !task.isCancelled() && task.exception() != null;
-                    case ALL_COMPLETED -> unfinished == 0;
-                };
+        boolean enough = switch (when) {
+            case FIRST_COMPLETED -> true;
+            case FIRST_EXCEPTION -> unfinished == 0 || !task.isCancelled() && task.exception() != null;
+            case ALL_COMPLETED -> unfinished == 0;
+        };
         if (enough) {
             release();
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The threads on which a loop runs blocking code. Loop thread only, but for the work itself. */
 final class Workers {
     private static final Logger LOG = System.getLogger("dev.weft");
-    private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(300);
+    private static final Duration LONGEST_SHUTDOWN = Duration.ofMinutes(5);
 
     private final EventLoop loop;
     private @Nullable ExecutorService executor; // made when first needed
@@ -37,7 +37,8 @@ final class Workers {
 
     private ExecutorService defaultExecutor() {
         if (shutDown) {
-            throw new IllegalStateException("Executor shutdown has been called: this loop starts no more blocking work.");
+            throw new IllegalStateException(
+                    "Executor shutdown has been called: this loop starts no more blocking work.");
         }
         ExecutorService current = executor;
         if (current == null) {

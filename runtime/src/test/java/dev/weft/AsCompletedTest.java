@@ -66,8 +66,8 @@ class AsCompletedTest {
     @Test
     void asCompletedResumeIterator() {
         TestLoop.run(() -> {
-            Iterable<Awaitable<String>> all = asCompleted(
-                    () -> after(1, "a"), () -> after(2, "b"), () -> after(3, "c"), () -> after(4, "d"));
+            Iterable<Awaitable<String>> all =
+                    asCompleted(() -> after(1, "a"), () -> after(2, "b"), () -> after(3, "c"), () -> after(4, "d"));
             int seen = 0;
             for (Awaitable<String> next : all) {
                 trace.add(await(next));

@@ -66,7 +66,9 @@ class AsyncFutureTest {
         IOException failure = new IOException("disk");
         future.setException(failure);
         assertThat(future.exception()).isSameAs(failure);
-        assertThatThrownBy(future::result).isInstanceOf(CompletionException.class).hasCause(failure);
+        assertThatThrownBy(future::result)
+                .isInstanceOf(CompletionException.class)
+                .hasCause(failure);
         TestLoop.run(() -> {
             Task<Integer> task = createTask(() -> {
                 throw new IOException("net");
@@ -163,8 +165,7 @@ class AsyncFutureTest {
 
     @Test
     void otherLoopFuture() {
-        TestLoop.run(() -> assertThatThrownBy(() -> gather(future))
-                .isInstanceOf(IllegalStateException.class));
+        TestLoop.run(() -> assertThatThrownBy(() -> gather(future)).isInstanceOf(IllegalStateException.class));
         TestLoop.run(() -> {
             try {
                 await(future);

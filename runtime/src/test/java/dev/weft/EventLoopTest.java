@@ -224,9 +224,10 @@ class EventLoopTest {
                 () -> loop.createTask(() -> 1),
                 () -> loop.submit(() -> 1),
                 () -> loop.runInExecutor(null, () -> 1));
-        assertThat(entries).allSatisfy(entry -> assertThatThrownBy(entry::run)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Event loop is closed"));
+        assertThat(entries)
+                .allSatisfy(entry -> assertThatThrownBy(entry::run)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("Event loop is closed"));
         assertThat(loop.toString()).isEqualTo("<EventLoop running=false closed=true debug=false>");
     }
 
@@ -337,8 +338,10 @@ class EventLoopTest {
             other.start();
             join(other);
         });
-        assertThat(failures).hasSize(3).allSatisfy(failure -> assertThat(failure.getMessage())
-                .contains("Non-thread-safe operation", "callSoonThreadsafe"));
+        assertThat(failures)
+                .hasSize(3)
+                .allSatisfy(failure ->
+                        assertThat(failure.getMessage()).contains("Non-thread-safe operation", "callSoonThreadsafe"));
     }
 
     private static void join(Thread thread) {
@@ -354,8 +357,8 @@ class EventLoopTest {
         ExecutorService executor = Executors.newSingleThreadExecutor(work -> new Thread(work, "chosen"));
         try {
             test.complete(() -> {
-                AsyncFuture<String> future =
-                        loop.runInExecutor(executor, () -> Thread.currentThread().getName());
+                AsyncFuture<String> future = loop.runInExecutor(
+                        executor, () -> Thread.currentThread().getName());
                 assertThat(Asyncio.await(future)).isEqualTo("chosen");
             });
         } finally {

@@ -32,7 +32,8 @@ class GatherTest {
 
     @Test
     void empty() {
-        assertThat(Gather.values(List.<AsyncFuture<Integer>>of(), loop).result()).isEmpty();
+        assertThat(Gather.values(List.<AsyncFuture<Integer>>of(), loop).result())
+                .isEmpty();
         TestLoop.run(() -> {
             List<Integer> none = gather();
             assertThat(none).isEmpty();

@@ -102,7 +102,8 @@ class IterationCountsTest {
 
     @Test
     void waitForACoroutine() {
-        assertThat(iterations(() -> waitFor(() -> noop(), Duration.ofSeconds(1)))).isZero();
+        assertThat(iterations(() -> waitFor(() -> noop(), Duration.ofSeconds(1))))
+                .isZero();
     }
 
     @Test

@@ -130,8 +130,7 @@ class ShieldTest {
         TestLoop.run(() -> {
             AsyncFuture<Integer> child1 = EventLoop.running().createFuture();
             AsyncFuture<Integer> child2 = EventLoop.running().createFuture();
-            Task<List<Integer>> parent =
-                    createTask(() -> gather(() -> shield(child1), () -> shield(child2)));
+            Task<List<Integer>> parent = createTask(() -> gather(() -> shield(child1), () -> shield(child2)));
             sleep(ms(1));
             parent.cancel();
             waitUntil(ALL_COMPLETED, parent);

@@ -42,7 +42,8 @@ class StagesTest {
     void awaitOfAStageThatAnotherThreadCompletes() {
         TestLoop.run(() -> {
             CompletableFuture<String> stage = CompletableFuture.supplyAsync(
-                    () -> Thread.currentThread().getName(), CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS));
+                    () -> Thread.currentThread().getName(),
+                    CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS));
             assertThat(await(stage)).isNotEqualTo(Thread.currentThread().getName());
             assertThat(EventLoop.running().isThisThread()).isTrue();
         });

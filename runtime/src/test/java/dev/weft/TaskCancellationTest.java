@@ -483,7 +483,9 @@ class TaskCancellationTest {
             task.cancel("msg");
             waitUntil(ALL_COMPLETED, task);
             assertThat(task.exception()).isInstanceOf(IllegalArgumentException.class);
-            assertThat(task.exception().getCause()).isInstanceOf(CancelledError.class).hasMessage("msg");
+            assertThat(task.exception().getCause())
+                    .isInstanceOf(CancelledError.class)
+                    .hasMessage("msg");
         });
     }
 

@@ -440,8 +440,9 @@ class TaskGroupTest {
         try (TestLoop test = new TestLoop()) {
             test.loop.callSoon(() -> taskGroup(group -> {}));
             test.iterate(1);
-            assertThat(test.errors).singleElement().satisfies(error -> assertThat(error.exception())
-                    .isInstanceOf(IllegalStateException.class));
+            assertThat(test.errors)
+                    .singleElement()
+                    .satisfies(error -> assertThat(error.exception()).isInstanceOf(IllegalStateException.class));
         }
     }
 

@@ -45,8 +45,9 @@ class UnobservedTest {
                 Thread.sleep(10);
             }
         });
-        assertThat(test.errors).singleElement().satisfies(error -> assertThat(error.describe())
-                .contains("'lost-task'", "lost"));
+        assertThat(test.errors)
+                .singleElement()
+                .satisfies(error -> assertThat(error.describe()).contains("'lost-task'", "lost"));
         test.close();
         assertThat(test.errors).hasSize(1);
     }
@@ -55,9 +56,7 @@ class UnobservedTest {
     void futureExceptionNeverRetrieved() {
         test.loop.createFuture().setException(new RuntimeException());
         test.close();
-        assertThat(test.errors)
-                .extracting(LoopError::message)
-                .containsExactly("Future exception was never retrieved");
+        assertThat(test.errors).extracting(LoopError::message).containsExactly("Future exception was never retrieved");
     }
 
     @Test

@@ -48,10 +48,12 @@ class WaitForTest {
 
     @Test
     void waitForWithoutLimit() {
-        TestLoop.run(() -> assertThat(waitFor(() -> {
-                    sleep(LONG);
-                    return 1;
-                }, null))
+        TestLoop.run(() -> assertThat(waitFor(
+                        () -> {
+                            sleep(LONG);
+                            return 1;
+                        },
+                        null))
                 .isEqualTo(1));
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Job {
     /** The next job of the queue, inbox or wheel slot that this one is in. Owned by that queue. */
-    @Nullable Job next;
+    @Nullable
+    Job next;
 
     /**
      * Does the work. Only the loop's iteration calls this.

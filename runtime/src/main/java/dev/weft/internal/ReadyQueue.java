@@ -9,6 +9,7 @@ public final class ReadyQueue {
     private @Nullable Job tail; // meaningful while head is not null
 
     /** Appends a job that is in no queue. */
+    @SuppressWarnings("NullAway") // there is a tail if there is a head
     public void add(Job job) {
         if (head == null) {
             head = job;
@@ -19,7 +20,8 @@ public final class ReadyQueue {
     }
 
     /** Removes the first job, or gives null if there is none. */
-    @Nullable Job poll() {
+    @Nullable
+    Job poll() {
         Job first = head;
         if (first != null) {
             head = first.next;
@@ -29,7 +31,8 @@ public final class ReadyQueue {
     }
 
     /** The job added last, or null if there is none. */
-    @Nullable Job last() {
+    @Nullable
+    Job last() {
         return head == null ? null : tail;
     }
 

@@ -17,7 +17,8 @@ public abstract class Timer extends Job {
     int sequence;
 
     /** The wheel slot's other link; {@link Job#next} is the first. */
-    @Nullable Timer previous;
+    @Nullable
+    Timer previous;
 
     /** {@link #NOWHERE}, or the wheel slot or heap index that holds this timer. */
     int place = NOWHERE;

@@ -9,7 +9,8 @@ final class TimerHeap {
     private Timer[] timers = new Timer[16];
     private int size;
 
-    @Nullable Timer first() {
+    @Nullable
+    Timer first() {
         return size == 0 ? null : timers[0];
     }
 

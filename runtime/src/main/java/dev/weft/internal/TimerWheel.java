@@ -1,7 +1,6 @@
 package dev.weft.internal;
 
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of a loop: cheap to add, to cancel and to fire, however many there are. Timers fire in order of deadline,
@@ -26,7 +25,8 @@ final class TimerWheel {
     private static final int DIGIT_BITS = 6;
     private static final int SLOTS = 1 << DIGIT_BITS;
     private static final int LEVELS = (63 - TICK_BITS) / DIGIT_BITS + 1;
-    private static final int FIRST_SLOT_PLACE = -2; // slots have the places from here downwards, heap indices from 0 upwards
+    private static final int FIRST_SLOT_PLACE =
+            -2; // slots have the places from here downwards, heap indices from 0 upwards
     private static final int SCAN_LIMIT = 64;
 
     private final TimerHeap near = new TimerHeap();

@@ -102,14 +102,16 @@ class TimerWheelTest {
                 long time = now;
                 List<Timer> due = model.stream()
                         .filter(timer -> timer.when() <= time)
-                        .sorted(Comparator.comparingLong(Timer::when)
-                                .thenComparingInt(timer -> timer.sequence))
+                        .sorted(Comparator.comparingLong(Timer::when).thenComparingInt(timer -> timer.sequence))
                         .toList();
                 model.removeAll(due);
                 wheel.moveDue(now, ready);
                 assertThat(drain()).as("seed %d", seed).containsExactlyElementsOf(due);
                 long first = model.stream().mapToLong(Timer::when).min().orElse(TimerWheel.NEVER);
-                assertThat(wheel.refreshNext()).as("seed %d", seed).isLessThanOrEqualTo(first).isGreaterThan(now);
+                assertThat(wheel.refreshNext())
+                        .as("seed %d", seed)
+                        .isLessThanOrEqualTo(first)
+                        .isGreaterThan(now);
             }
         }
         List<Timer> left = new ArrayList<>();

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param verify whether every rewritten class is checked before the JVM gets it
  */
 record Options(AsyncSelection async, @Nullable Path report, boolean verify) {
+    private static final List<String> KEYS = List.of("async", "report", "verify");
+
     /**
      * @throws IllegalArgumentException if the options cannot be understood; the message tells what can be written
      */
@@ -30,16 +32,16 @@ record Options(AsyncSelection async, @Nullable Path report, boolean verify) {
             String key =
                     equals < 0 ? option.trim() : option.substring(0, equals).trim();
             String value = equals < 0 ? "" : option.substring(equals + 1).trim();
+            if (!KEYS.contains(key)) {
+                throw new IllegalArgumentException("unknown option '" + key + "'; there are async=, report= and verify=");
+            }
             if (value.isEmpty()) {
                 throw new IllegalArgumentException("option '" + key + "' has no value; write " + key + "=value");
             }
             switch (key) {
-                case "async" -> async = new AsyncSelection(List.of(value.split(",")));
+                case "async" -> async = new AsyncSelection(List.of(value.split(",", -1)));
                 case "report" -> report = path(value);
-                case "verify" -> verify = bool(key, value);
-                default ->
-                    throw new IllegalArgumentException(
-                            "unknown option '" + key + "'; there are async=, report= and verify=");
+                default -> verify = bool(key, value);
             }
         }
         return new Options(async, report, verify);

@@ -2,7 +2,6 @@ package dev.weft.agent.compiler;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.MethodTooLargeException;
 
 /**
@@ -63,7 +62,7 @@ public final class ClassCompiler {
 
     /** The class with every {@code @Async} method throwing: what is left to do when {@link #compile} itself has failed. */
     public CompiledClass refuse(byte[] classFile, Throwable failure) {
-        ClassReader reader = new LenientClassReader(classFile);
+        LenientClassReader reader = new LenientClassReader(classFile);
         return new ClassRewriter(reader, hierarchy, Set.of()).refuseAll(failure);
     }
 }

@@ -18,7 +18,7 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** One attempt to rewrite one class; see {@link ClassCompiler} for the steps. */
 final class ClassRewriter {
-    private final ClassReader reader;
+    private final LenientClassReader reader;
     private final Hierarchy hierarchy;
     private final Set<String> tooLarge;
     private final ClassNode node = new ClassNode(Opcodes.ASM9);
@@ -36,11 +36,12 @@ final class ClassRewriter {
     /**
      * @param tooLarge the methods (name + descriptor) that have proved too large when rewritten
      */
-    ClassRewriter(ClassReader reader, Hierarchy hierarchy, Set<String> tooLarge) {
+    ClassRewriter(LenientClassReader reader, Hierarchy hierarchy, Set<String> tooLarge) {
         this.reader = reader;
         this.hierarchy = hierarchy;
         this.tooLarge = tooLarge;
         reader.accept(node, ClassReader.EXPAND_FRAMES);
+        node.version = reader.version;
         node.methods.forEach(method -> originals.put(method.name + method.desc, method));
         lambdas = new LambdaLinks(node, hierarchy);
         points = new SuspensionPoints(node, hierarchy);
@@ -223,9 +224,7 @@ final class ClassRewriter {
     }
 
     private boolean isOnlySelected(MethodNode method) {
-        return hierarchy.selection().contains(node.name)
-                && !lambdas.isBody(method)
-                && !hierarchy.isAsyncUnselected(node.name, method.name, method.desc);
+        return !lambdas.isBody(method) && !hierarchy.isAsyncUnselected(node.name, method.name, method.desc);
     }
 
     private static boolean isTwinName(MethodNode method) {

@@ -1,5 +1,6 @@
 package dev.weft.agent.compiler;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,8 @@ public final class Hierarchy {
                 continue;
             }
             boolean own = type.name().equals(owner);
-            if (method.is(Opcodes.ACC_PRIVATE) && !own) {
-                continue;
+            if (!own && (method.is(Opcodes.ACC_PRIVATE) || type.isInterface() && method.is(Opcodes.ACC_STATIC))) {
+                continue; // not inherited
             }
             if (method.annotated() || isSelected(type, name, method, selection) || isBridged(type, key, selection)) {
                 return true;
@@ -134,20 +135,20 @@ public final class Hierarchy {
 
     /** Whether a value of the class is serializable; asks the JDK's classes too. */
     boolean isSerializable(String type) {
-        for (String name = type; name != null; ) {
-            if (name.equals("java/io/Serializable")) {
-                return true;
-            }
-            ClassInfo info = find(name);
-            if (info == null) {
-                return false;
-            }
-            if (info.interfaces().stream().anyMatch(this::isSerializable)) {
-                return true;
-            }
-            name = info.superName();
+        return isSerializable(type, new HashSet<>());
+    }
+
+    private boolean isSerializable(@Nullable String type, Set<String> visited) {
+        if (type == null || !visited.add(type)) {
+            return false;
         }
-        return false;
+        if (type.equals("java/io/Serializable")) {
+            return true;
+        }
+        ClassInfo info = find(type);
+        return info != null
+                && (isSerializable(info.superName(), visited)
+                        || info.interfaces().stream().anyMatch(name -> isSerializable(name, visited)));
     }
 
     private static boolean isSelected(ClassInfo type, String name, ClassInfo.Method method, AsyncSelection selection) {

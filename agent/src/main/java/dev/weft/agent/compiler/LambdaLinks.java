@@ -1,7 +1,9 @@
 package dev.weft.agent.compiler;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,8 @@ import org.objectweb.asm.tree.MethodNode;
  *
  * <p>The bodies of such lambdas, synthetic methods of the class itself, are {@code @Async} whatever they are called: only
  * javac names them {@code lambda$main$0}. References to methods that are not {@code @Async} and to constructors stay as
- * they are; their objects inherit the interface's own twin.
+ * they are; their objects inherit the interface's own twin. A reference whose result is converted becomes a lambda: see
+ * {@link ReferenceBody}.
  */
 final class LambdaLinks {
     private static final String DESERIALIZE = "$deserializeLambda$";
@@ -30,6 +33,7 @@ final class LambdaLinks {
     private final Hierarchy hierarchy;
     private final Map<InvokeDynamicInsnNode, Handle> links = new LinkedHashMap<>();
     private final Set<String> bodies = new HashSet<>();
+    private final List<MethodNode> added = new ArrayList<>();
 
     LambdaLinks(ClassNode owner, Hierarchy hierarchy) {
         this.owner = owner;
@@ -53,6 +57,7 @@ final class LambdaLinks {
     }
 
     void apply() {
+        owner.methods.addAll(added);
         links.forEach((dynamic, implementation) -> {
             dynamic.bsm = new Handle(
                     Opcodes.H_INVOKESTATIC, RuntimeNames.LAMBDAS, dynamic.bsm.getName(), dynamic.bsm.getDesc(), false);
@@ -87,8 +92,16 @@ final class LambdaLinks {
             bodies.add(body.name + body.desc);
             links.put(dynamic, implementation);
         } else if (hierarchy.isAsync(implementation.getOwner(), implementation.getName(), implementation.getDesc())) {
-            links.put(dynamic, implementation);
+            links.put(dynamic, ReferenceBody.isNeeded(dynamic) ? rewriteReference(dynamic) : implementation);
         }
+    }
+
+    private Handle rewriteReference(InvokeDynamicInsnNode reference) {
+        String name = "lambda$weft$" + added.size();
+        MethodNode body = ReferenceBody.of(reference, name);
+        added.add(body);
+        bodies.add(body.name + body.desc);
+        return new Handle(Opcodes.H_INVOKESTATIC, owner.name, body.name, body.desc, Twins.isInterface(owner));
     }
 
     private @Nullable MethodNode synthetic(Handle implementation) {

@@ -7,8 +7,12 @@ import org.objectweb.asm.Opcodes;
 final class LenientClassReader extends ClassReader {
     private static final int NEWEST_KNOWN = Opcodes.V26;
 
+    /** Minor and major version of the class file, as {@code ClassVisitor.visit} has them. */
+    final int version;
+
     LenientClassReader(byte[] classFile) {
         super(isNewer(classFile) ? downgraded(classFile) : classFile);
+        version = (classFile[4] & 0xFF) << 24 | (classFile[5] & 0xFF) << 16 | majorVersion(classFile);
     }
 
     static int majorVersion(byte[] classFile) {

@@ -25,23 +25,31 @@ import org.jspecify.annotations.Nullable;
 final class Transformer implements ClassFileTransformer {
     private static final Logger LOGGER = System.getLogger("dev.weft.agent");
 
-    // Well-known libraries: only their own use of @Async would concern us, so their supertypes are not looked at.
+    // Well-known libraries, which have no @Async methods of others to override: their supertypes are not looked at, which is
+    // what costs time. Whole names of products only, never of organisations, whose members may use Weft.
     private static final String[] LIBRARIES = {
         "org/springframework/",
-        "org/apache/",
-        "org/eclipse/",
-        "org/jetbrains/",
-        "kotlin/",
-        "kotlinx/",
-        "scala/",
-        "io/netty/",
-        "ch/qos/logback/",
-        "org/slf4j/",
-        "com/fasterxml/",
-        "com/google/",
+        "org/apache/catalina/",
+        "org/apache/commons/",
+        "org/apache/coyote/",
+        "org/apache/kafka/",
+        "org/apache/logging/",
+        "org/apache/tomcat/",
+        "org/eclipse/jetty/",
         "org/hibernate/",
+        "org/jetbrains/kotlin/",
+        "org/slf4j/",
         "org/junit/",
         "org/assertj/",
+        "ch/qos/logback/",
+        "com/fasterxml/jackson/",
+        "com/google/common/",
+        "com/google/protobuf/",
+        "io/netty/",
+        "kotlin/",
+        "kotlinx/",
+        "reactor/",
+        "scala/",
     };
 
     private static final String OWN_PACKAGE = "dev/weft/agent";

@@ -1,0 +1,6 @@
+package dev.weft.benchmarks.frames;
+
+/** A suspended call. */
+abstract class Frame {
+    Frame parent;
+}

@@ -92,11 +92,11 @@ final class LambdaLinks {
             bodies.add(body.name + body.desc);
             links.put(dynamic, implementation);
         } else if (hierarchy.isAsync(implementation.getOwner(), implementation.getName(), implementation.getDesc())) {
-            links.put(dynamic, ReferenceBody.isNeeded(dynamic) ? rewriteReference(dynamic) : implementation);
+            links.put(dynamic, ReferenceBody.isNeeded(dynamic) ? asLambda(dynamic) : implementation);
         }
     }
 
-    private Handle rewriteReference(InvokeDynamicInsnNode reference) {
+    private Handle asLambda(InvokeDynamicInsnNode reference) {
         String name = "lambda$weft$" + added.size();
         MethodNode body = ReferenceBody.of(reference, name);
         added.add(body);

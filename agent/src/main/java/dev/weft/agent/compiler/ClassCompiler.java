@@ -31,14 +31,15 @@ public final class ClassCompiler {
 
     /** Whether the class may need rewriting; cheap, and true for few classes. */
     public boolean concerns(PoolScan scan) {
+        hierarchy.put(scan);
         if (scan.rewritten() || scan.name().contains(RuntimeNames.COMPANION_MARK)) {
             return false;
         }
         return scan.mentionsAnnotation()
                 || hierarchy.selection().contains(scan.name())
-                || scan.superName() != null && hierarchy.ownsAsync(scan.superName())
-                || scan.interfaces().stream().anyMatch(hierarchy::ownsAsync)
-                || scan.lambdaTypes().stream().anyMatch(hierarchy::ownsAsync);
+                || scan.superName() != null && hierarchy.mayOwnAsync(scan.superName())
+                || scan.interfaces().stream().anyMatch(hierarchy::mayOwnAsync)
+                || scan.lambdaTypes().stream().anyMatch(hierarchy::mayOwnAsync);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.weft.agent.compiler;
 
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,8 @@ public final class Hierarchy {
     private final ClassFiles classFiles;
     private final AsyncSelection selection;
     private final Map<String, Optional<ClassInfo>> infos = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> ownsAsync = new ConcurrentHashMap<>();
+    private final Map<String, Optional<PoolScan>> headers = new ConcurrentHashMap<>();
+    private final Map<String, List<ClassInfo>> supertypes = new ConcurrentHashMap<>();
 
     public Hierarchy(ClassFiles classFiles, AsyncSelection selection) {
         this.classFiles = classFiles;
@@ -32,9 +33,15 @@ public final class Hierarchy {
         return selection;
     }
 
-    /** Remembers a class that is being loaded, which spares reading it again for its subclasses. */
+    /** Remembers a class that is being loaded, which spares reading it for its subclasses. */
+    void put(PoolScan header) {
+        headers.put(header.name(), Optional.of(header));
+    }
+
+    /** Remembers a class that is being compiled, in the form that it has now. */
     void put(ClassInfo info) {
         infos.put(info.name(), Optional.of(info));
+        supertypes.remove(info.name());
     }
 
     @Nullable
@@ -82,30 +89,46 @@ public final class Hierarchy {
         return false;
     }
 
-    /** Whether the type or a supertype has an {@code @Async} method. */
-    boolean ownsAsync(String type) {
-        if (isPlatform(type)) {
+    /** Whether the type or a supertype may have an {@code @Async} method; never false if one has. */
+    boolean mayOwnAsync(String type) {
+        return mayOwnAsync(type, new HashSet<>());
+    }
+
+    private boolean mayOwnAsync(@Nullable String type, Set<String> visited) {
+        if (type == null || isPlatform(type) || !visited.add(type)) {
             return false;
         }
-        Boolean known = ownsAsync.get(type);
+        PoolScan header = header(type);
+        return header != null
+                && (header.mentionsAnnotation()
+                        || selection.contains(type)
+                        || mayOwnAsync(header.superName(), visited)
+                        || header.interfaces().stream().anyMatch(name -> mayOwnAsync(name, visited)));
+    }
+
+    private @Nullable PoolScan header(String name) {
+        Optional<PoolScan> known = headers.get(name);
         if (known == null) {
-            known = false;
-            for (ClassInfo info : supertypes(type)) {
-                if (selection.contains(info.name())
-                        || info.methods().values().stream().anyMatch(ClassInfo.Method::annotated)) {
-                    known = true;
-                    break;
-                }
-            }
-            ownsAsync.put(type, known);
+            byte[] classFile = classFiles.read(name);
+            known = Optional.ofNullable(classFile).map(PoolScan::of);
+            headers.put(name, known);
+        }
+        return known.orElse(null);
+    }
+
+    /** The type itself, then all its supertypes that can be found, superclasses first; without the JDK's. */
+    List<ClassInfo> supertypes(String type) {
+        List<ClassInfo> known = supertypes.get(type);
+        if (known == null) {
+            known = findSupertypes(type);
+            supertypes.put(type, known);
         }
         return known;
     }
 
-    /** The type itself, then all its supertypes that can be found, superclasses first; without the JDK's. */
-    Set<ClassInfo> supertypes(String type) {
-        Set<ClassInfo> found = new LinkedHashSet<>();
-        Set<String> visited = new LinkedHashSet<>();
+    private List<ClassInfo> findSupertypes(String type) {
+        List<ClassInfo> found = new ArrayList<>();
+        Set<String> visited = new HashSet<>();
         for (String name = type; name != null && !isPlatform(name) && visited.add(name); ) {
             ClassInfo info = find(name);
             if (info == null) {
@@ -120,7 +143,7 @@ public final class Hierarchy {
         return found;
     }
 
-    private void addInterfaces(ClassInfo type, Set<ClassInfo> found, Set<String> visited) {
+    private void addInterfaces(ClassInfo type, List<ClassInfo> found, Set<String> visited) {
         for (String name : type.interfaces()) {
             if (isPlatform(name) || !visited.add(name)) {
                 continue;

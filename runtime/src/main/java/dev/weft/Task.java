@@ -217,36 +217,44 @@ public final class Task<T> extends AsyncFuture<T> {
         Task<?> outer = loop.current;
         loop.current = this;
         try {
-            step(value, failure, loop.continuation);
+            if (started) {
+                resume(value, failure, loop.continuation);
+            } else {
+                begin(failure, loop.continuation);
+            }
         } finally {
             loop.current = outer;
         }
     }
 
-    @SuppressWarnings("NullAway") // a suspended frame has a point
-    private void step(@Nullable Object value, @Nullable Throwable failure, Continuation co) {
-        Object result = value;
-        Throwable thrown = failure;
-        Frame frame = null;
-        if (started) {
-            frame = (Frame) code;
-        } else {
-            started = true;
-            Object body = code;
-            code = null;
-            if (thrown == null) {
-                try {
-                    result = start(body, co);
-                } catch (Throwable t) {
-                    thrown = t;
-                    clear(co);
-                }
-                if (co.suspended != null) {
-                    suspended(co);
-                    return;
-                }
+    @SuppressWarnings("NullAway") // a task that has not started has a body
+    private void begin(@Nullable Throwable failure, Continuation co) {
+        Object body = code;
+        code = null;
+        started = true;
+        Object result = null;
+        Throwable thrown = failure; // not null if the task was cancelled before it began
+        if (thrown == null) {
+            try {
+                result = start(body, co);
+            } catch (Throwable t) {
+                thrown = t;
+                clear(co);
             }
         }
+        if (co.suspended == null) {
+            ended(result, thrown);
+        } else {
+            suspended(co);
+        }
+    }
+
+    /** Resumes the innermost call, then with its result the caller, and so on, until one of them suspends. */
+    @SuppressWarnings("NullAway") // a suspended frame has a point
+    private void resume(@Nullable Object value, @Nullable Throwable failure, Continuation co) {
+        Object result = value;
+        Throwable thrown = failure;
+        Frame frame = (Frame) code;
         while (frame != null) {
             Frame caller = frame.parent;
             if (thrown != null) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -182,7 +184,7 @@ class StagesTest {
     @Test
     void blockingCallsRunSideBySide() {
         TestLoop.run(() -> {
-            java.util.concurrent.CyclicBarrier together = new java.util.concurrent.CyclicBarrier(2);
+            CyclicBarrier together = new CyclicBarrier(2);
             assertThat(gather(() -> toThread(() -> together.await()), () -> toThread(() -> together.await())))
                     .containsExactlyInAnyOrder(0, 1);
         });
@@ -190,14 +192,17 @@ class StagesTest {
 
     @Test
     void cancelOfToThreadLeavesTheThreadAlone() {
-        java.util.concurrent.CountDownLatch goOn = new java.util.concurrent.CountDownLatch(1);
-        java.util.concurrent.CountDownLatch ended = new java.util.concurrent.CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
         TestLoop.run(() -> {
             Task<Void> task = createTask(() -> toThread(() -> {
+                begun.countDown();
                 goOn.await();
                 ended.countDown();
             }));
             sleep(Duration.ZERO);
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             task.cancel();
             waitUntil(ALL_COMPLETED, task);
             assertThat(task.isCancelled()).isTrue();

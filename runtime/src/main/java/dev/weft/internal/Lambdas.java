@@ -143,10 +143,12 @@ public final class Lambdas {
         return twinDescriptor.replace("Ldev/weft/internal/Continuation;)", ")");
     }
 
-    // The runtime's own interfaces get one companion in all, next to the runtime; others one in each class that uses them,
+    // The runtime's own interfaces get one companion in all, next to the runtime; others one in each class that uses
+    // them,
     // which is sure to see them and dies with its loader.
     private static Class<?> companion(Lookup caller, String name, Class<?> type, List<MethodType> methodTypes) {
-        Lookup host = type.getModule() == Lambdas.class.getModule() && type.getPackageName().equals("dev.weft")
+        Lookup host = type.getModule() == Lambdas.class.getModule()
+                        && type.getPackageName().equals("dev.weft")
                 ? RUNTIME
                 : caller;
         return COMPANIONS
@@ -173,8 +175,7 @@ public final class Lambdas {
         int superClass = pool.type("java/lang/Object");
         int superInterface = pool.type(type);
         int code = pool.utf8("Code");
-        int refusing = pool.member(
-                9, "dev/weft/internal/Continuation", "REFUSING", "Ldev/weft/internal/Continuation;");
+        int refusing = pool.member(9, "dev/weft/internal/Continuation", "REFUSING", "Ldev/weft/internal/Continuation;");
         ByteArrayOutputStream methods = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(methods);
         for (MethodType methodType : methodTypes) {
@@ -190,7 +191,8 @@ public final class Lambdas {
             insns.writeByte(0xb2); // getstatic
             insns.writeShort(refusing);
             insns.writeByte(0xb9); // invokeinterface
-            insns.writeShort(pool.member(11, companion, name + TWIN, twinType(methodType).descriptorString()));
+            insns.writeShort(
+                    pool.member(11, companion, name + TWIN, twinType(methodType).descriptorString()));
             insns.writeByte(slots + 1);
             insns.writeByte(0);
             insns.writeByte(methodType.returnType() == void.class ? 0xb1 : opcode(0xac, methodType.returnType()));

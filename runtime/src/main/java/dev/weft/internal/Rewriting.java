@@ -20,9 +20,10 @@ public final class Rewriting {
         if (System.getProperty(AGENT) != null || isRewritten(body)) {
             return;
         }
-        throw new IllegalStateException("The Weft agent is not attached, so " + body.getClass().getName()
-                + " was not rewritten and cannot suspend. Start the JVM with -javaagent:weft-agent.jar, or rewrite the"
-                + " classes when they are built.");
+        throw new IllegalStateException(
+                "The Weft agent is not attached, so " + body.getClass().getName()
+                        + " was not rewritten and cannot suspend. Start the JVM with -javaagent:weft-agent.jar, or rewrite the"
+                        + " classes when they are built.");
     }
 
     private static boolean isRewritten(Object body) {
@@ -67,10 +68,11 @@ public final class Rewriting {
                 .append(location(caller))
                 .append(", which is not @Async code and so could not be resumed");
         if (isLibrary(caller)) {
-            callers.stream().filter(frame -> !isLibrary(frame)).findFirst().ifPresent(frame -> message.append(
-                            " (below ")
-                    .append(location(frame))
-                    .append(')'));
+            callers.stream()
+                    .filter(frame -> !isLibrary(frame))
+                    .findFirst()
+                    .ifPresent(frame ->
+                            message.append(" (below ").append(location(frame)).append(')'));
         }
         return new IllegalStateException(
                 message.append(". ").append(remedy(caller, suspending)).toString());

@@ -1,0 +1,123 @@
+package dev.weft.agent.tests.corpus;
+
+import dev.weft.Coroutine;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Compiles further programs while the tests run; class files by class name. */
+final class Compiler {
+    private Compiler() {}
+
+    /** With the running JDK's javac, for its own release. */
+    static Map<String, byte[]> compile(String className, String source) {
+        return compile(ToolProvider.getSystemJavaCompiler(), List.of(fromText(className, source)), "-g");
+    }
+
+    /** The sources of the corpora. */
+    static Map<String, byte[]> compileCorpora(JavaCompiler compiler, String... options) {
+        return compile(compiler, corpora(), options);
+    }
+
+    private static Map<String, byte[]> compile(
+            JavaCompiler compiler, List<JavaFileObject> sources, String... extraOptions) {
+        List<String> options = new ArrayList<>(List.of(extraOptions));
+        options.addAll(List.of(
+                "-proc:none",
+                "-nowarn",
+                "-classpath",
+                location(Coroutine.class) + java.io.File.pathSeparator + location(Compiler.class)));
+        StringWriter messages = new StringWriter();
+        Outputs outputs = new Outputs(ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null));
+        if (!compiler.getTask(messages, outputs, null, options, null, sources).call()) {
+            throw new AssertionError(messages);
+        }
+        Map<String, byte[]> classFiles = new HashMap<>();
+        outputs.classFiles.forEach((name, bytes) -> classFiles.put(name, bytes.toByteArray()));
+        return classFiles;
+    }
+
+    private static List<JavaFileObject> corpora() {
+        Path folder = Path.of("src", "test", "java", "dev", "weft", "agent", "tests", "corpus");
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith("Corpus.java"))
+                    .map(Compiler::fromFile)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JavaFileObject fromFile(Path file) {
+        try {
+            String text = Files.readString(file);
+            String name = file.getFileName().toString();
+            return fromText(name.substring(0, name.length() - ".java".length()), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JavaFileObject fromText(String className, String text) {
+        URI uri = URI.create("string:///" + className.replace('.', '/') + ".java");
+        return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return text;
+            }
+        };
+    }
+
+    private static String location(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class Outputs extends ForwardingJavaFileManager<StandardJavaFileManager> {
+        final Map<String, ByteArrayOutputStream> classFiles = new HashMap<>();
+
+        Outputs(StandardJavaFileManager delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public JavaFileObject getJavaFileForOutput(
+                JavaFileManager.Location to, String className, JavaFileObject.Kind kind, FileObject sibling) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            classFiles.put(className.replace('/', '.'), bytes);
+            URI uri = URI.create("bytes:///" + className.replace('.', '/') + kind.extension);
+            return new SimpleJavaFileObject(uri, kind) {
+                @Override
+                public OutputStream openOutputStream() {
+                    return bytes;
+                }
+            };
+        }
+    }
+}

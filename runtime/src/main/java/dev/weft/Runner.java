@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Rewriting;
 import java.util.Collection;
 
 /** A loop with a beginning and an end: what {@link Asyncio#run} does. */
@@ -8,8 +9,9 @@ final class Runner implements AutoCloseable {
 
     Runner() {
         if (EventLoop.runningOrNull() != null) {
-            throw new IllegalStateException("run() cannot be called from a running event loop. In a coroutine call the"
-                    + " other coroutine directly, or start it with createTask(() -> ...).");
+            throw new IllegalStateException("run() cannot be called from a running event loop, as "
+                    + Rewriting.caller() + " does. In a coroutine call the other coroutine directly, or start it with"
+                    + " createTask(() -> ...).");
         }
         loop = EventLoop.create();
     }

@@ -1,6 +1,8 @@
 package dev.weft.internal;
 
 import java.lang.StackWalker.StackFrame;
+import java.lang.invoke.MethodType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,22 +22,33 @@ public final class Rewriting {
         if (System.getProperty(AGENT) != null || isRewritten(body)) {
             return;
         }
-        throw new IllegalStateException(
-                "The Weft agent is not attached, so " + body.getClass().getName()
-                        + " was not rewritten and cannot suspend. Start the JVM with -javaagent:weft-agent.jar, or rewrite the"
-                        + " classes when they are built.");
+        throw new IllegalStateException("The Weft agent is not attached, so the coroutine that " + caller()
+                + " starts was not rewritten and cannot suspend. Start the JVM with -javaagent:weft-agent.jar, or rewrite"
+                + " the classes when they are built.");
+    }
+
+    /** Who called the runtime: the class, method and line of the innermost code that is not the runtime's own. */
+    public static String caller() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(stack -> stack.filter(frame -> !isRuntime(frame.getDeclaringClass()) && !isReflection(frame))
+                        .findFirst()
+                        .map(Rewriting::location)
+                        .orElse("the JVM"));
+    }
+
+    private static boolean isRuntime(Class<?> type) {
+        return type.getProtectionDomain() == Rewriting.class.getProtectionDomain() || Lambdas.isCompanion(type);
     }
 
     private static boolean isRewritten(Object body) {
         Class<?> type = body.getClass();
-        if (Lambdas.isRewritten(body) || type.getModule() == Rewriting.class.getModule() && !type.isHidden()) {
+        if (Lambdas.isRewritten(body) || isRuntime(type)) {
             return true;
         }
         for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
-            for (var method : declaring.getDeclaredMethods()) {
-                if (method.getName().endsWith("$async")) {
-                    return true;
-                }
+            if (Arrays.stream(declaring.getDeclaredMethods())
+                    .anyMatch(method -> method.getName().endsWith("$async"))) {
+                return true;
             }
         }
         return false;
@@ -66,7 +79,10 @@ public final class Rewriting {
         StringBuilder message = new StringBuilder(suspending)
                 .append(" cannot suspend here: it was called by ")
                 .append(location(caller))
-                .append(", which is not @Async code and so could not be resumed");
+                .append(
+                        isAsync(caller)
+                                ? " by reflection, and so could not be resumed"
+                                : ", which is not @Async code and so could not be resumed");
         if (isLibrary(caller)) {
             callers.stream()
                     .filter(frame -> !isLibrary(frame))
@@ -81,6 +97,9 @@ public final class Rewriting {
     private static String remedy(StackFrame caller, String suspending) {
         if (System.getProperty(AGENT) == null) {
             return "The Weft agent is not attached: start the JVM with -javaagent:weft-agent.jar.";
+        }
+        if (isAsync(caller)) {
+            return "Only direct calls can suspend: call " + suspending + " without reflection or method handles.";
         }
         String method = caller.getMethodName();
         if (method.equals("<init>")) {
@@ -99,6 +118,18 @@ public final class Rewriting {
         }
         return "Annotate " + caller.getDeclaringClass().getSimpleName() + "." + method
                 + " with @Async and call it from @Async code, or start a loop with Asyncio.run(() -> ...).";
+    }
+
+    // Its direct calls are rewritten, so that this one was none; the JVM hides what lies between.
+    private static boolean isAsync(StackFrame frame) {
+        if (frame.getMethodName().endsWith("$async") || frame.getMethodName().endsWith("$resume")) {
+            return true;
+        }
+        String twin = frame.getMethodName() + "$async";
+        MethodType type = frame.getMethodType().appendParameterTypes(Continuation.class);
+        return Arrays.stream(frame.getDeclaringClass().getDeclaredMethods())
+                .anyMatch(method -> method.getName().equals(twin)
+                        && Arrays.equals(method.getParameterTypes(), type.parameterArray()));
     }
 
     private static boolean isReflection(StackFrame frame) {
@@ -121,6 +152,6 @@ public final class Rewriting {
     }
 
     private static String location(StackFrame frame) {
-        return frame.toStackTraceElement().toString();
+        return frame.toStackTraceElement().toString().replace("$async(", "(").replace("$resume(", "(");
     }
 }

@@ -1,5 +1,7 @@
 package dev.weft.agent.compiler;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +99,7 @@ final class ReferenceBody {
     // Leaves a value that is, or can be cast to, the type wanted; gives back which type it has.
     private static Type convert(Type from, Type to, Code code) {
         if (!isPrimitive(to)) {
-            String wrapper = WRAPPERS.get(from);
+            String wrapper = requireNonNull(WRAPPERS.get(from));
             code.invokeStatic(wrapper, "valueOf", Type.getMethodDescriptor(Type.getObjectType(wrapper), from));
             return Type.getObjectType(wrapper);
         }
@@ -105,7 +107,7 @@ final class ReferenceBody {
         if (!isPrimitive(from)) {
             Type known = unboxed(from);
             unboxed = known == null ? to : known;
-            String wrapper = WRAPPERS.get(unboxed);
+            String wrapper = requireNonNull(WRAPPERS.get(unboxed));
             if (known == null) {
                 code.cast(wrapper);
             }

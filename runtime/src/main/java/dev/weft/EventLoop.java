@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A loop belongs to the thread that runs it. Other threads may call {@link #callSoonThreadsafe}, {@link #execute} and
- * {@link #submit}, and nothing else.
+ * <p>A loop belongs to the thread that runs it. Other threads may call {@link #callSoonThreadsafe}, {@link #execute},
+ * {@link #submit} and {@link #stop}, and nothing else.
  */
 public final class EventLoop implements Executor, AutoCloseable {
     private static final ThreadLocal<@Nullable EventLoop> RUNNING = new ThreadLocal<>();
@@ -163,9 +163,13 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** Ends {@link #runForever} when all that is ready now has run. From other threads, through {@link #execute}. */
+    /** Ends {@link #runForever} when all that is ready now has run; the next one, if it does not run. Any thread. */
     public void stop() {
-        engine.stop();
+        if (isRunning() && !isThisThread()) {
+            execute(engine::stop);
+        } else {
+            engine.stop();
+        }
     }
 
     /**

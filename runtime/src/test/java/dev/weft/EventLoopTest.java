@@ -440,6 +440,30 @@ class EventLoopTest {
     }
 
     @Test
+    void noWakeupIsLost() throws Exception {
+        EventLoop real = EventLoop.create();
+        Thread runner = new Thread(real::runForever);
+        runner.start();
+        List<Thread> others = new ArrayList<>();
+        for (int t = 0; t < 2; t++) {
+            others.add(new Thread(() -> {
+                for (int i = 0; i < 3_000; i++) {
+                    CountDownLatch ran = new CountDownLatch(1);
+                    real.execute(ran::countDown);
+                    await(ran);
+                }
+            }));
+        }
+        others.forEach(Thread::start);
+        for (Thread other : others) {
+            other.join();
+        }
+        real.stop();
+        runner.join();
+        real.close();
+    }
+
+    @Test
     void backgroundLoop() throws Exception {
         assertThat(EventLoop.background()
                         .submit(() -> {

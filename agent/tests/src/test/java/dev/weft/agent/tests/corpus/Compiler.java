@@ -2,6 +2,7 @@ package dev.weft.agent.tests.corpus;
 
 import dev.weft.Coroutine;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -35,19 +36,16 @@ final class Compiler {
 
     /** The sources of the corpora. */
     static Map<String, byte[]> compileCorpora(JavaCompiler compiler, String... options) {
-        return compile(compiler, corpora(), options);
+        return compile(compiler, corpora(compiler), options);
     }
 
     private static Map<String, byte[]> compile(
-            JavaCompiler compiler, List<JavaFileObject> sources, String... extraOptions) {
+            JavaCompiler compiler, Iterable<? extends JavaFileObject> sources, String... extraOptions) {
+        String classPath = location(Coroutine.class) + File.pathSeparator + location(Compiler.class);
         List<String> options = new ArrayList<>(List.of(extraOptions));
-        options.addAll(List.of(
-                "-proc:none",
-                "-nowarn",
-                "-classpath",
-                location(Coroutine.class) + java.io.File.pathSeparator + location(Compiler.class)));
+        options.addAll(List.of("-proc:none", "-nowarn", "-classpath", classPath));
         StringWriter messages = new StringWriter();
-        Outputs outputs = new Outputs(ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null));
+        Outputs outputs = new Outputs(compiler.getStandardFileManager(null, null, null));
         if (!compiler.getTask(messages, outputs, null, options, null, sources).call()) {
             throw new AssertionError(messages);
         }
@@ -56,22 +54,12 @@ final class Compiler {
         return classFiles;
     }
 
-    private static List<JavaFileObject> corpora() {
+    private static Iterable<? extends JavaFileObject> corpora(JavaCompiler compiler) {
         Path folder = Path.of("src", "test", "java", "dev", "weft", "agent", "tests", "corpus");
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith("Corpus.java"))
-                    .map(Compiler::fromFile)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JavaFileObject fromFile(Path file) {
-        try {
-            String text = Files.readString(file);
-            String name = file.getFileName().toString();
-            return fromText(name.substring(0, name.length() - ".java".length()), text);
+            Path[] sources = files.filter(file -> file.toString().endsWith("Corpus.java"))
+                    .toArray(Path[]::new);
+            return compiler.getStandardFileManager(null, null, null).getJavaFileObjects(sources);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,6 +19,7 @@ class CorpusTest {
             ResourcesCorpus.class,
             SynchronizedCorpus.class,
             ClassesCorpus.class,
+            DispatchCorpus.class,
             LambdasCorpus.class,
             RecursionCorpus.class);
 

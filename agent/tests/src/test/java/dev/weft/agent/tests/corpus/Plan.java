@@ -36,20 +36,20 @@ public record Plan(String name, IntPredicate suspending, int failing, Failing ki
 
     private static final int NONE = -1;
 
-    static Plan nothingSuspends() {
+    public static Plan nothingSuspends() {
         return new Plan("nothing suspends", call -> false);
     }
 
-    static Plan everythingSuspends() {
+    public static Plan everythingSuspends() {
         return new Plan("everything suspends", call -> true);
     }
 
-    static Plan only(int call) {
+    public static Plan only(int call) {
         return new Plan("only call " + call + " suspends", other -> other == call);
     }
 
     /** The calls whose bits are set, and if the program makes more than 63, the bits over again. */
-    static Plan subset(long calls) {
+    public static Plan subset(long calls) {
         return new Plan("calls 0x" + Long.toHexString(calls) + " suspend", call -> (calls >> call % 63 & 1) != 0);
     }
 
@@ -62,7 +62,7 @@ public record Plan(String name, IntPredicate suspending, int failing, Failing ki
     }
 
     /** The same, but call number {@code call} fails: at once, or, if it suspends, when it is resumed. */
-    Plan failing(int call, Failing with) {
+    public Plan failing(int call, Failing with) {
         return new Plan(name + ", call " + call + " fails with " + with, suspending, call, with);
     }
 

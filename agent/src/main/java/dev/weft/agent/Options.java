@@ -33,7 +33,8 @@ record Options(AsyncSelection async, @Nullable Path report, boolean verify) {
                     equals < 0 ? option.trim() : option.substring(0, equals).trim();
             String value = equals < 0 ? "" : option.substring(equals + 1).trim();
             if (!KEYS.contains(key)) {
-                throw new IllegalArgumentException("unknown option '" + key + "'; there are async=, report= and verify=");
+                throw new IllegalArgumentException(
+                        "unknown option '" + key + "'; there are async=, report= and verify=");
             }
             if (value.isEmpty()) {
                 throw new IllegalArgumentException("option '" + key + "' has no value; write " + key + "=value");

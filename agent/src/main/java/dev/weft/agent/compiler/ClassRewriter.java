@@ -69,14 +69,22 @@ final class ClassRewriter {
     }
 
     CompiledClass refuseAll(Throwable failure) {
+        String summary = failure.toString().lines().findFirst().orElse(""); // that of a VerifyError is long
         for (MethodNode method : List.copyOf(node.methods)) {
-            if (isAsync(method) && isConcrete(method) && !isTwinOfRuntime(method)) {
+            if (!isAsync(method) || isTwinOfRuntime(method)) {
+                continue;
+            }
+            removeForeignTwin(method);
+            if (isConcrete(method)) {
                 refuse(
                         method,
                         refusal(
                                 method,
-                                "the rewriting of its class failed: " + failure,
+                                "the rewriting of its class failed: " + summary,
                                 "This is a defect of Weft; please report it with the class file."));
+            } else {
+                changed = true;
+                add(method, Twins.delegating(node, method));
             }
         }
         node.methods.addAll(added);

@@ -94,7 +94,7 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
      * @throws InvalidStateException if it is done
      */
     public void setResult(T value) {
-        loop.checkThread();
+        loop.state.checkThread();
         checkPending();
         finish(value);
     }
@@ -105,7 +105,7 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
      * @throws InvalidStateException if it is done
      */
     public void setException(Throwable exception) {
-        loop.checkThread();
+        loop.state.checkThread();
         checkPending();
         fail(exception);
     }
@@ -121,7 +121,7 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
      * @return whether it was pending
      */
     public boolean cancel(@Nullable String message) {
-        loop.checkThread();
+        loop.state.checkThread();
         if (isDone()) {
             return false;
         }
@@ -131,7 +131,7 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
 
     /** Calls back in a later iteration of the loop, once this is done; callbacks run in the order of their addition. */
     public final void addDoneCallback(Consumer<? super AsyncFuture<T>> callback) {
-        loop.checkThread();
+        loop.state.checkThread();
         Callback<T> job = new Callback<>(this, callback);
         if (isDone()) {
             loop.engine.schedule(job);
@@ -326,11 +326,13 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
         if (listeners == null) {
             return "";
         }
-        return " cb=" + (listeners instanceof ArrayList<?> list ? list : "[" + describeListener(listeners) + "]");
+        return " cb=" + (listeners instanceof ArrayList<?> list
+                        ? list.stream().map(AsyncFuture::describeListener).toList()
+                        : "[" + describeListener(listeners) + "]");
     }
 
     private static String describeListener(Object job) {
-        return job instanceof Task<?> task ? task.name() + ".wakeup" : String.valueOf(((Callback<?>) job).action);
+        return job instanceof Task<?> task ? task.name() + ".wakeup" : Descriptions.of(((Callback<?>) job).action);
     }
 
     @Override

@@ -18,7 +18,7 @@ final class Callback<T> extends Job {
         try {
             action.accept(future);
         } catch (Throwable failure) {
-            future.loop.callbackFailed(failure, "Exception in done callback " + action, future);
+            future.loop.callbackFailed(failure, "Exception in done callback " + Descriptions.of(action), future);
         }
     }
 }

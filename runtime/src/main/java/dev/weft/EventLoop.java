@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #submit} and {@link #stop}, and nothing else.
  */
 public final class EventLoop implements Executor, AutoCloseable {
-    private static final ThreadLocal<@Nullable EventLoop> RUNNING = new ThreadLocal<>();
-
+    final LoopState state = new LoopState();
     final Engine engine;
     final Continuation continuation = new Continuation();
     final TaskRegistry tasks = new TaskRegistry();
@@ -48,9 +47,6 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     int taskCount;
     private boolean debug;
-
-    private volatile @Nullable Thread thread; // the running thread sets it, any thread reads
-    private volatile boolean closed;
 
     private EventLoop(Clock clock, Poller poller) {
         engine = new Engine(clock, poller, unobserved::reportUnreachable);
@@ -76,18 +72,13 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws IllegalStateException if there is none
      */
     public static EventLoop running() {
-        EventLoop loop = RUNNING.get();
+        EventLoop loop = LoopState.runningLoop();
         if (loop == null) {
             throw new IllegalStateException(
                     "no running event loop: thread " + Thread.currentThread().getName()
                             + " runs none. Start one with Asyncio.run(() -> ...), or use EventLoop.submit from other threads.");
         }
         return loop;
-    }
-
-    /** The loop that runs on this thread, or null. */
-    static @Nullable EventLoop runningOrNull() {
-        return RUNNING.get();
     }
 
     /** The loop whose registers {@code co} are. */
@@ -111,14 +102,14 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Runs until the coroutine has ended. */
     public void runUntilComplete(AsyncRunnable body) {
-        checkMayRun();
+        state.checkMayRun();
         Rewriting.requireFor(body);
         complete(createTask(body), true);
     }
 
     /** Runs until a future or another awaitable is done, and gives its value. */
     public <T> T runUntilComplete(Awaitable<T> awaitable) {
-        checkMayRun();
+        state.checkMayRun();
         if (awaitable instanceof AsyncFuture<T> future) {
             return complete(Futures.of(future, this), false);
         }
@@ -152,20 +143,18 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Runs until {@link #stop}. */
     public void runForever() {
-        checkMayRun();
-        thread = Thread.currentThread();
-        RUNNING.set(this);
+        state.checkMayRun();
+        state.enter(this);
         try {
             engine.runForever();
         } finally {
-            RUNNING.remove();
-            thread = null;
+            state.exit();
         }
     }
 
     /** Ends {@link #runForever} when all that is ready now has run; the next one, if it does not run. Any thread. */
     public void stop() {
-        if (isRunning() && !isThisThread()) {
+        if (isRunning() && !state.isThisThread()) {
             execute(engine::stop);
         } else {
             engine.stop();
@@ -182,10 +171,10 @@ public final class EventLoop implements Executor, AutoCloseable {
             throw new IllegalStateException(
                     "Cannot close a running event loop. Call stop() and close it when it has ended.");
         }
-        if (closed) {
+        if (isClosed()) {
             return;
         }
-        closed = true;
+        state.close();
         unobserved.reportAll();
         for (Task<?> task : tasks.unfinished(this)) {
             callExceptionHandler(new LoopError("Task was destroyed but it is pending!", null, task));
@@ -196,12 +185,12 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Whether some thread runs it. */
     public boolean isRunning() {
-        return thread != null;
+        return state.isRunning();
     }
 
     /** Whether {@link #close} was called. */
     public boolean isClosed() {
-        return closed;
+        return state.isClosed();
     }
 
     /** The time of the loop's clock in nanoseconds; it never goes back. */
@@ -211,7 +200,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Calls back in the next iteration, in the order of these calls. */
     public Handle callSoon(Runnable callback) {
-        checkMaySchedule();
+        state.checkMaySchedule();
         SoonHandle handle = new SoonHandle(this, callback);
         engine.schedule(handle);
         return handle;
@@ -224,7 +213,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Calls back at a {@link #time}; those of equal time in the order of these calls. */
     public TimerHandle callAt(long when, Runnable callback) {
-        checkMaySchedule();
+        state.checkMaySchedule();
         TimerCallback handle = new TimerCallback(this, when, callback);
         engine.schedule(handle);
         return handle;
@@ -232,9 +221,9 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Calls back soon. Any thread. */
     public Handle callSoonThreadsafe(Runnable callback) {
-        checkOpen();
+        state.checkOpen();
         ThreadsafeHandle handle = new ThreadsafeHandle(this, callback);
-        if (thread == Thread.currentThread()) {
+        if (state.isThisThread()) {
             engine.schedule(handle);
         } else {
             engine.post(handle);
@@ -279,7 +268,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private <T> Task<T> start(@Nullable String name, Object body) {
-        checkMaySchedule();
+        state.checkMaySchedule();
         Task<T> task = new Task<>(this, name, body);
         engine.schedule(task);
         return task;
@@ -292,14 +281,14 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Starts a task from any thread. Cancelling the result cancels the task. */
     public <T> CompletableFuture<T> submit(Coroutine<T> body) {
-        checkOpen();
+        state.checkOpen();
         Rewriting.requireFor(body);
         return Stages.submit(this, () -> createTask(body));
     }
 
     /** Starts a task from any thread. Cancelling the result cancels the task. */
     public CompletableFuture<Void> submit(AsyncRunnable body) {
-        checkOpen();
+        state.checkOpen();
         Rewriting.requireFor(body);
         return Stages.submit(this, () -> createTask(body));
     }
@@ -310,7 +299,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @param executor whose thread; null for the default one
      */
     public <T> AsyncFuture<T> runInExecutor(@Nullable ExecutorService executor, Callable<T> work) {
-        checkMaySchedule();
+        state.checkMaySchedule();
         return workers.call(executor, work);
     }
 
@@ -341,24 +330,24 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Calls back whenever the channel can be read or accepted from; replaces such a callback of the channel. */
     public void addReader(SelectableChannel channel, Runnable callback) {
-        checkMaySchedule();
+        state.checkMaySchedule();
         engine.poller().watch(channel, Interest.READ, new IoHandle(this, callback));
     }
 
     /** Calls back whenever the channel can be written to or has connected; replaces such a callback of the channel. */
     public void addWriter(SelectableChannel channel, Runnable callback) {
-        checkMaySchedule();
+        state.checkMaySchedule();
         engine.poller().watch(channel, Interest.WRITE, new IoHandle(this, callback));
     }
 
     /** Ends {@link #addReader}, and tells whether there was one. */
     public boolean removeReader(SelectableChannel channel) {
-        return !closed && engine.poller().unwatch(channel, Interest.READ);
+        return !isClosed() && engine.poller().unwatch(channel, Interest.READ);
     }
 
     /** Ends {@link #addWriter}, and tells whether there was one. */
     public boolean removeWriter(SelectableChannel channel) {
-        return !closed && engine.poller().unwatch(channel, Interest.WRITE);
+        return !isClosed() && engine.poller().unwatch(channel, Interest.WRITE);
     }
 
     /** Switches debug mode. */
@@ -385,7 +374,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         try {
             callback.run();
         } catch (Throwable failure) {
-            callbackFailed(failure, "Exception in callback " + callback, handle);
+            callbackFailed(failure, "Exception in callback " + Descriptions.of(callback), handle);
         }
     }
 
@@ -396,47 +385,9 @@ public final class EventLoop implements Executor, AutoCloseable {
         callExceptionHandler(new LoopError(message, failure, source));
     }
 
-    boolean isThisThread() {
-        return thread == Thread.currentThread();
-    }
-
-    /** The loop's structures are not synchronised: another thread would damage them. */
-    void checkThread() {
-        Thread running = thread;
-        if (running != null && running != Thread.currentThread()) {
-            throw new IllegalStateException(
-                    "Non-thread-safe operation invoked on an event loop other than the current one:"
-                            + " this loop runs on thread " + running.getName() + ". From other threads use"
-                            + " callSoonThreadsafe(...) or submit(...).");
-        }
-    }
-
-    private void checkMaySchedule() {
-        checkThread();
-        checkOpen();
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("Event loop is closed. Create another one with EventLoop.create().");
-        }
-    }
-
-    private void checkMayRun() {
-        checkOpen();
-        if (isRunning()) {
-            throw new IllegalStateException("This event loop is already running. From its own code use createTask(...),"
-                    + " from other threads submit(...).");
-        }
-        if (RUNNING.get() != null) {
-            throw new IllegalStateException("Cannot run the event loop while another loop is running on this thread."
-                    + " Run it on a thread of its own.");
-        }
-    }
-
     @Override
     public String toString() {
-        return "<EventLoop running=" + isRunning() + " closed=" + closed + " debug=" + debug + ">";
+        return "<EventLoop running=" + isRunning() + " closed=" + isClosed() + " debug=" + debug + ">";
     }
 
     /** The background loop, once it is needed. */

@@ -32,6 +32,6 @@ final class IoHandle extends IoJob implements Handle {
 
     @Override
     public String toString() {
-        return "<Handle " + (cancelled ? "cancelled " : "") + callback + ">";
+        return "<Handle " + (cancelled ? "cancelled " : "") + Descriptions.of(callback) + ">";
     }
 }

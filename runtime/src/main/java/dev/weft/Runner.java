@@ -8,7 +8,7 @@ final class Runner implements AutoCloseable {
     private final EventLoop loop;
 
     Runner() {
-        if (EventLoop.runningOrNull() != null) {
+        if (LoopState.runningLoop() != null) {
             throw new IllegalStateException("run() cannot be called from a running event loop, as "
                     + Rewriting.caller() + " does. In a coroutine call the other coroutine directly, or start it with"
                     + " createTask(() -> ...).");

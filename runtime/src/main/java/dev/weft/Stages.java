@@ -65,7 +65,7 @@ final class Stages {
 
     /** Does something on the loop's thread; nothing if the loop is closed. */
     private static void onLoop(EventLoop loop, Runnable action) {
-        if (loop.isThisThread()) {
+        if (loop.state.isThisThread()) {
             action.run();
         } else if (!loop.isClosed()) {
             loop.engine.post(new Job() {

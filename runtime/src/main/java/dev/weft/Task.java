@@ -82,7 +82,7 @@ public final class Task<T> extends AsyncFuture<T> {
      */
     @Override
     public boolean cancel(@Nullable String message) {
-        loop.checkThread();
+        loop.state.checkThread();
         if (isDone()) {
             return false;
         }

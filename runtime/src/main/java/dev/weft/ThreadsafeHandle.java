@@ -52,6 +52,6 @@ final class ThreadsafeHandle extends Job implements Handle {
 
     @Override
     public String toString() {
-        return "<Handle " + callback + ">";
+        return "<Handle " + Descriptions.of(callback) + ">";
     }
 }

@@ -47,7 +47,7 @@ class StagesTest {
                     () -> Thread.currentThread().getName(),
                     CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS));
             assertThat(await(stage)).isNotEqualTo(Thread.currentThread().getName());
-            assertThat(EventLoop.running().isThisThread()).isTrue();
+            assertThat(EventLoop.running().state.isThisThread()).isTrue();
         });
     }
 

@@ -1,0 +1,78 @@
+package dev.weft;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whether a loop runs, and where, and who may use it. */
+final class LoopState {
+    private static final ThreadLocal<@Nullable EventLoop> RUNNING = new ThreadLocal<>();
+
+    private volatile @Nullable Thread thread; // the running thread sets it, any thread reads
+    private volatile boolean closed; // set once
+
+    /** The loop that runs on this thread, or null. */
+    static @Nullable EventLoop runningLoop() {
+        return RUNNING.get();
+    }
+
+    /** The loop runs on this thread from now on. */
+    void enter(EventLoop loop) {
+        thread = Thread.currentThread();
+        RUNNING.set(loop);
+    }
+
+    /** The end of what {@link #enter} began. */
+    void exit() {
+        RUNNING.remove();
+        thread = null;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    boolean isRunning() {
+        return thread != null;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isThisThread() {
+        return thread == Thread.currentThread();
+    }
+
+    /** The loop's structures are not synchronised: another thread would damage them. */
+    void checkThread() {
+        Thread running = thread;
+        if (running != null && running != Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "Non-thread-safe operation invoked on an event loop other than the current one: this loop runs on"
+                            + " thread " + running.getName() + ", this is " + Thread.currentThread().getName()
+                            + ". From other threads use callSoonThreadsafe(...) or submit(...).");
+        }
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("Event loop is closed. Create another one with EventLoop.create().");
+        }
+    }
+
+    void checkMaySchedule() {
+        checkThread();
+        checkOpen();
+    }
+
+    void checkMayRun() {
+        checkOpen();
+        if (isRunning()) {
+            throw new IllegalStateException("This event loop is already running. From its own code use createTask(...),"
+                    + " from other threads submit(...).");
+        }
+        if (RUNNING.get() != null) {
+            throw new IllegalStateException("Cannot run the event loop while another loop is running on this thread."
+                    + " Run it on a thread of its own.");
+        }
+    }
+}

@@ -435,7 +435,13 @@ class EventLoopTest {
         loop.callSoon(() -> {
             throw new RuntimeException("callback");
         });
-        test.iterate(1); // the handler's failure is logged
+        try (LogCapture log = new LogCapture()) {
+            test.iterate(1);
+            assertThat(log.records).singleElement().satisfies(entry -> {
+                assertThat(entry.getMessage()).startsWith("Unhandled error in exception handler");
+                assertThat(entry.getThrown()).hasMessage("handler");
+            });
+        }
         assertThat(calls).containsExactly("callback");
     }
 

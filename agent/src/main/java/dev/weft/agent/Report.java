@@ -3,6 +3,8 @@ package dev.weft.agent;
 import dev.weft.agent.compiler.CompiledClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** The file of the option {@code report=}: one line for each rewritten and each refused method, as classes are loaded. */
 final class Report {
+    private static final Logger LOGGER = System.getLogger("dev.weft.agent");
+
     private final Path file;
 
     Report(Path file) {
@@ -33,7 +37,11 @@ final class Report {
                 .forEach(refusal ->
                         lines.append("refused ").append(refusal.message()).append('\n'));
         if (lines.length() > 0) {
-            write(lines.toString(), StandardOpenOption.APPEND);
+            try {
+                write(lines.toString(), StandardOpenOption.APPEND);
+            } catch (UncheckedIOException e) { // no reason to go on without the rewritten class
+                LOGGER.log(Level.WARNING, e.getMessage(), e.getCause());
+            }
         }
     }
 

@@ -232,7 +232,7 @@ final class ClassRewriter {
     }
 
     private boolean isOnlySelected(MethodNode method) {
-        return !lambdas.isBody(method) && !hierarchy.isAsyncUnselected(node.name, method.name, method.desc);
+        return !lambdas.isUnselectedBody(method) && !hierarchy.isAsyncUnselected(node.name, method.name, method.desc);
     }
 
     private static boolean isTwinName(MethodNode method) {

@@ -33,6 +33,7 @@ final class LambdaLinks {
     private final Hierarchy hierarchy;
     private final Map<InvokeDynamicInsnNode, Handle> links = new LinkedHashMap<>();
     private final Set<String> bodies = new HashSet<>();
+    private final Set<String> unselectedBodies = new HashSet<>();
     private final List<MethodNode> added = new ArrayList<>();
 
     LambdaLinks(ClassNode owner, Hierarchy hierarchy) {
@@ -50,6 +51,11 @@ final class LambdaLinks {
     /** Whether the method is the body of such a lambda. */
     boolean isBody(MethodNode method) {
         return bodies.contains(method.name + method.desc);
+    }
+
+    /** Whether it is even if the option selects nothing. */
+    boolean isUnselectedBody(MethodNode method) {
+        return unselectedBodies.contains(method.name + method.desc);
     }
 
     boolean isEmpty() {
@@ -90,6 +96,9 @@ final class LambdaLinks {
         MethodNode body = synthetic(implementation);
         if (body != null) {
             bodies.add(body.name + body.desc);
+            if (hierarchy.isAsyncUnselected(made.getInternalName(), dynamic.name, interfaceMethod)) {
+                unselectedBodies.add(body.name + body.desc);
+            }
             links.put(dynamic, implementation);
         } else if (hierarchy.isAsync(implementation.getOwner(), implementation.getName(), implementation.getDesc())) {
             links.put(dynamic, ReferenceBody.isNeeded(dynamic) ? asLambda(dynamic) : implementation);

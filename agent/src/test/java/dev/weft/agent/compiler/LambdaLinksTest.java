@@ -5,6 +5,7 @@ import static dev.weft.agent.compiler.TestClass.call;
 import static dev.weft.agent.compiler.TestClass.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Handle;
@@ -170,6 +171,18 @@ class LambdaLinksTest {
         assertThat(compiled.refusals()).extracting(Refusal::method).containsExactly("lambda$make$0");
         assertThat(Listing.of(TestClass.find(Verified.rewritten(compiled, BODY), "lambda$make$0")))
                 .startsWith("NEW dev/weft/UnsupportedSuspensionError");
+    }
+
+    @Test
+    void refusedBodyStaysAsItWasWhereOnlyTheOptionSelectsTheInterface() {
+        TestClass host = making(code -> lambda(code, "test/Plain", "run", "()V", body("lambda$make$0")))
+                .method(SYNTHETIC | Opcodes.ACC_SYNCHRONIZED, "lambda$make$0", "()V", LambdaLinksTest::pause);
+
+        CompiledClass compiled = host.compile(new AsyncSelection(List.of("test.Plain")), PLAIN);
+
+        assertThat(compiled.refusals()).extracting(Refusal::method).containsExactly("lambda$make$0");
+        assertThat(Listing.of(TestClass.find(Verified.rewritten(compiled, PLAIN), "lambda$make$0")))
+                .containsExactly("INVOKESTATIC test/Leaf.pause ()V", "RETURN");
     }
 
     private static TestClass lambdaBoundTo(String type) {

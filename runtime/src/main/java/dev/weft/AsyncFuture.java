@@ -326,7 +326,8 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
         if (listeners == null) {
             return "";
         }
-        return " cb=" + (listeners instanceof ArrayList<?> list
+        return " cb="
+                + (listeners instanceof ArrayList<?> list
                         ? list.stream().map(AsyncFuture::describeListener).toList()
                         : "[" + describeListener(listeners) + "]");
     }

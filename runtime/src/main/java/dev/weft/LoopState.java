@@ -48,7 +48,8 @@ final class LoopState {
         if (running != null && running != Thread.currentThread()) {
             throw new IllegalStateException(
                     "Non-thread-safe operation invoked on an event loop other than the current one: this loop runs on"
-                            + " thread " + running.getName() + ", this is " + Thread.currentThread().getName()
+                            + " thread " + running.getName() + ", this is "
+                            + Thread.currentThread().getName()
                             + ". From other threads use callSoonThreadsafe(...) or submit(...).");
         }
     }

@@ -36,7 +36,7 @@ final class TimerCallback extends Timer implements TimerHandle {
 
     @Override
     public String toString() {
-        return "<TimerHandle " + (cancelled ? "cancelled " : "") + "when=" + Durations.seconds(when()) + " " + Descriptions.of(callback)
-                + ">";
+        return "<TimerHandle " + (cancelled ? "cancelled " : "") + "when=" + Durations.seconds(when()) + " "
+                + Descriptions.of(callback) + ">";
     }
 }

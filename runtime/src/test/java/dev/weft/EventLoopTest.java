@@ -435,14 +435,9 @@ class EventLoopTest {
         loop.callSoon(() -> {
             throw new RuntimeException("callback");
         });
-        try (LogCapture log = new LogCapture()) {
-            test.iterate(1);
-            assertThat(log.records).singleElement().satisfies(entry -> {
-                assertThat(entry.getMessage()).startsWith("Unhandled error in exception handler");
-                assertThat(entry.getThrown()).hasMessage("handler");
-            });
-        }
-        assertThat(calls).containsExactly("callback");
+        loop.callSoon(() -> calls.add("next"));
+        test.iterate(1); // logs the handler's failure, and goes on
+        assertThat(calls).containsExactly("callback", "next");
     }
 
     @Test

@@ -25,7 +25,9 @@ class LayersTest {
         try (Stream<Path> files = Files.list(classes.resolve("dev/weft/internal"))) {
             List<Path> machinery =
                     files.filter(file -> file.toString().endsWith(".class")).toList();
-            assertThat(machinery).isNotEmpty().noneMatch(file -> PUBLIC_TYPE.matcher(names(file)).find());
+            assertThat(machinery)
+                    .isNotEmpty()
+                    .noneMatch(file -> PUBLIC_TYPE.matcher(names(file)).find());
         }
     }
 

@@ -21,7 +21,7 @@ final class TestLoop implements AutoCloseable {
     static void run(AsyncRunnable body) {
         try (TestLoop test = new TestLoop()) {
             test.complete(body);
-            test.close();
+            test.loop.close();
             assertThat(test.errors).isEmpty();
         }
     }

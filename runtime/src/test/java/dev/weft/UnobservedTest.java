@@ -5,7 +5,6 @@ import static dev.weft.TestLoop.ms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
 /** Failures that nobody looks at, and those that somebody does. */
@@ -51,27 +50,6 @@ class UnobservedTest {
                 .satisfies(error -> assertThat(error.describe()).contains("'lost-task'", "lost"));
         test.close();
         assertThat(test.errors).hasSize(1);
-    }
-
-    @Test
-    void loggedIfThereIsNoHandler() {
-        test.loop.setExceptionHandler(null);
-        try (LogCapture log = new LogCapture()) {
-            test.complete(() -> {
-                createTask("lost-task", () -> fail());
-                sleep(Duration.ZERO);
-            });
-            test.close();
-            assertThat(log.records).singleElement().satisfies(entry -> {
-                assertThat(entry.getLevel()).isEqualTo(Level.SEVERE);
-                assertThat(entry.getMessage().lines())
-                        .containsExactly(
-                                "Task exception was never retrieved",
-                                "future: <Task finished name='lost-task'"
-                                        + " exception=java.lang.IllegalArgumentException: lost>");
-                assertThat(entry.getThrown()).hasMessage("lost");
-            });
-        }
     }
 
     @Test

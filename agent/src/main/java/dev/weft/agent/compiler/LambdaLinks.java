@@ -1,5 +1,6 @@
 package dev.weft.agent.compiler;
 
+import java.lang.invoke.LambdaMetafactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import org.objectweb.asm.tree.MethodNode;
  * <p>The bodies of such lambdas, synthetic methods of the class itself, are {@code @Async} whatever they are called: only
  * javac names them {@code lambda$main$0}. References to methods that are not {@code @Async} and to constructors stay as
  * they are; their objects inherit the interface's own twin. A reference whose result is converted becomes a lambda: see
- * {@link ReferenceBody}.
+ * {@link ReferenceBody}; a serializable one stays as it is, and cannot suspend.
  */
 final class LambdaLinks {
     private static final String DESERIALIZE = "$deserializeLambda$";
@@ -101,8 +102,16 @@ final class LambdaLinks {
             }
             links.put(dynamic, implementation);
         } else if (hierarchy.isAsync(implementation.getOwner(), implementation.getName(), implementation.getDesc())) {
-            links.put(dynamic, ReferenceBody.isNeeded(dynamic) ? asLambda(dynamic) : implementation);
+            if (!ReferenceBody.isNeeded(dynamic)) {
+                links.put(dynamic, implementation);
+            } else if (!isSerializable(dynamic)) { // or the compiler's code would not know the name that is written
+                links.put(dynamic, asLambda(dynamic));
+            }
         }
+    }
+
+    private static boolean isSerializable(InvokeDynamicInsnNode dynamic) {
+        return dynamic.bsmArgs.length > 3 && ((Integer) dynamic.bsmArgs[3] & LambdaMetafactory.FLAG_SERIALIZABLE) != 0;
     }
 
     private Handle asLambda(InvokeDynamicInsnNode reference) {

@@ -25,13 +25,15 @@ final class VerifyingLoader extends ClassLoader {
      */
     static void verify(String internalName, byte[] classFile, ClassLoader original) {
         String name = internalName.replace('/', '.');
-        Class<?> type = new VerifyingLoader(name, classFile, original).define(name, classFile);
         try {
+            Class<?> type = new VerifyingLoader(name, classFile, original).define(name, classFile);
             // links the class, and so verifies it, without running its initialiser
             Method[] linked = type.getDeclaredMethods();
             assert linked != null;
         } catch (NoClassDefFoundError missing) {
             // a signature names a class that is not there: no matter of ours, and only after the verification
+        } catch (IllegalAccessError inaccessible) {
+            // proxies of the JDK live in modules of their own, which may see what no other class may
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.weft.benchmarks.frames;
 
 import dev.weft.benchmarks.CpuTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -20,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(3)
-@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 7, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class FrameBenchmark {
     private static final int STEPS = 100_000;
     private static final int CLASSES = 8;
@@ -35,13 +37,28 @@ public class FrameBenchmark {
     @Param({"1", "1000"})
     public int tasks;
 
+    /** Whether the frames, and what they refer to, have outlived a collection: G1 makes stores into them dear. */
+    @Param({"false", "true"})
+    public boolean oldFrames;
+
     private Loop loop;
+    private final List<byte[]> between = new ArrayList<>();
 
     @Setup
     public void startTasks() {
+        List<Host> hosts = representation.newHosts(tasks == 1 ? 1 : CLASSES);
         loop = representation.newLoop();
-        loop.start(representation.newHosts(tasks == 1 ? 1 : CLASSES), method, tasks);
-        System.gc(); // tasks that live long are what a collector's barriers are about
+        loop.start(hosts, method, CLASSES); // a class makes its points and dispatchers when they are first needed
+        if (oldFrames) {
+            for (int i = 0; i < 1000; i++) {
+                between.add(new byte[10_000]); // puts the frames into other regions
+            }
+        }
+        loop.start(hosts, method, tasks);
+        if (oldFrames) {
+            System.gc();
+            loop.renew();
+        }
     }
 
     @Benchmark

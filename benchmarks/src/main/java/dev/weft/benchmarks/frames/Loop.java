@@ -2,50 +2,38 @@ package dev.weft.benchmarks.frames;
 
 import java.util.List;
 
-/** Runs tasks in turn; its subclass knows how to resume a frame of its kind. */
+/** Resumes suspended calls in turn; its subclass knows how to resume a frame of its kind. */
 abstract class Loop {
-    private static final class Task {
-        Task next;
-        Frame innermost;
-    }
-
-    final Registers co = new Registers();
-    private Task head;
-    private Task tail;
+    Registers co = new Registers();
+    private Frame[] tasks = {}; // the innermost frame of each
+    private int next;
 
     abstract Object resume(Frame frame, Object value);
 
-    void start(List<Host> hosts, Host.Method method, int tasks) {
-        for (int i = 0; i < tasks; i++) {
-            Task task = new Task();
+    void start(List<Host> hosts, Host.Method method, int count) {
+        tasks = new Frame[count];
+        for (int i = 0; i < count; i++) {
             hosts.get(i % hosts.size()).start(method, co);
-            task.innermost = co.takeFrames();
-            add(task);
+            tasks[i] = co.takeFrames();
         }
+    }
+
+    /** Replaces all of its own objects, so that after a collection only the frames and what they refer to are old. */
+    void renew() {
+        co = new Registers();
+        tasks = tasks.clone();
     }
 
     void run(int steps) {
         for (int i = 0; i < steps; i++) {
-            Task task = head;
-            head = task.next;
-            task.next = null;
-            step(task);
-            add(task);
+            tasks[next] = step(tasks[next]);
+            next = next + 1 == tasks.length ? 0 : next + 1;
         }
     }
 
-    private void add(Task task) {
-        if (head == null) {
-            head = task;
-        } else {
-            tail.next = task;
-        }
-        tail = task;
-    }
-
-    private void step(Task task) {
+    private Frame step(Frame innermost) {
         Object value = null;
-        Frame frame = task.innermost;
+        Frame frame = innermost;
         while (frame != null) {
             Frame caller = frame.parent;
             value = resume(frame, value);
@@ -54,11 +42,7 @@ abstract class Loop {
                 if (outermost.parent != caller) {
                     outermost.parent = caller;
                 }
-                Frame innermost = co.takeFrames();
-                if (task.innermost != innermost) {
-                    task.innermost = innermost;
-                }
-                return;
+                return co.takeFrames();
             }
             frame = caller;
         }

@@ -14,6 +14,11 @@ final class Callback<T> extends Job {
     }
 
     @Override
+    public String toString() {
+        return "<Callback " + Descriptions.of(action) + " of " + future + ">";
+    }
+
+    @Override
     protected void run() {
         try {
             action.accept(future);

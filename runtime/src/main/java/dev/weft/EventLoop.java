@@ -46,10 +46,12 @@ public final class EventLoop implements Executor, AutoCloseable {
     Task<?> current;
 
     int taskCount;
+    @Nullable AsyncFuture<?> awaited; // what runUntilComplete waits for
     private boolean debug;
+    private Duration slowCallbackDuration = Duration.ofMillis(100);
 
     private EventLoop(Clock clock, Poller poller) {
-        engine = new Engine(clock, poller, unobserved::reportUnreachable);
+        engine = new Engine(clock, poller, new EngineHost(this));
         continuation.point = new Owner(this);
     }
 
@@ -92,7 +94,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs until the coroutine has ended.
+     * Runs until the coroutine has ended. To interrupt the thread cancels it.
      *
      * @return what it returns; what it throws is thrown as by {@link AsyncFuture#result}
      */
@@ -124,6 +126,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             }
         };
         future.addDoneCallback(stopper);
+        awaited = ours ? future : null;
         try {
             runForever();
         } catch (Throwable fatal) {
@@ -132,6 +135,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             }
             throw fatal;
         } finally {
+            awaited = null;
             future.removeDoneCallback(stopper);
         }
         if (!future.isDone()) {
@@ -141,7 +145,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         return future.result();
     }
 
-    /** Runs until {@link #stop}. */
+    /** Runs until {@link #stop}, or until the thread is interrupted. */
     public void runForever() {
         state.checkMayRun();
         state.enter(this);
@@ -350,9 +354,16 @@ public final class EventLoop implements Executor, AutoCloseable {
         return !isClosed() && engine.poller().unwatch(channel, Interest.WRITE);
     }
 
-    /** Switches debug mode. */
+    /** Switches debug mode, in which callbacks and steps of tasks that take long are logged. */
     public void setDebug(boolean debug) {
         this.debug = debug;
+        engine.reportFrom(debug ? Durations.nanos(slowCallbackDuration) : Long.MAX_VALUE);
+    }
+
+    /** Sets what takes long in debug mode: at first 100 ms. */
+    public void setSlowCallbackDuration(Duration duration) {
+        slowCallbackDuration = duration;
+        setDebug(debug);
     }
 
     /** All tasks that have not ended, in order of creation. */

@@ -8,6 +8,7 @@ final class LoopState {
 
     private volatile @Nullable Thread thread; // the running thread sets it, any thread reads
     private volatile boolean closed; // set once
+    private boolean interrupted; // loop thread only
 
     /** The loop that runs on this thread, or null. */
     static @Nullable EventLoop runningLoop() {
@@ -20,10 +21,19 @@ final class LoopState {
         RUNNING.set(loop);
     }
 
-    /** The end of what {@link #enter} began. */
+    /** The end of what {@link #enter} began; passes an interruption on to the caller. */
     void exit() {
         RUNNING.remove();
         thread = null;
+        if (interrupted) {
+            interrupted = false;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The thread was interrupted, and the loop ends because of it. */
+    void interrupted() {
+        interrupted = true;
     }
 
     void close() {

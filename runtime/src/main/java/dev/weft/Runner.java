@@ -31,11 +31,15 @@ final class Runner implements AutoCloseable {
     /** Cancels what is left and waits for it, then for the default executor; closes the loop. */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted(); // has cancelled the main task, but not what is left to do
         try {
             cancelAll(loop.allTasks());
             loop.runUntilComplete(loop.shutdownOfWorkers());
         } finally {
             loop.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

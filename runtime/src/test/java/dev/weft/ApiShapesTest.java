@@ -184,6 +184,7 @@ class ApiShapesTest {
         });
     }
 
+    @SuppressWarnings("try")
     @Test
     void functionalInterfaces() {
         TestLoop.run(() -> {

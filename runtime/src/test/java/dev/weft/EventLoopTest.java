@@ -5,6 +5,9 @@ import static dev.weft.TestLoop.ms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.internal.Engine;
+import dev.weft.internal.Job;
+import dev.weft.internal.VirtualTime;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.time.Duration;
@@ -462,6 +465,58 @@ class EventLoopTest {
         real.stop();
         runner.join();
         real.close();
+    }
+
+    @Test
+    void interruptionEndsRunForever() throws Exception {
+        EventLoop real = EventLoop.create();
+        boolean[] interrupted = {false};
+        Thread runner = new Thread(() -> {
+            real.runForever();
+            interrupted[0] = Thread.currentThread().isInterrupted();
+        });
+        runner.start();
+        Thread.sleep(20);
+        runner.interrupt();
+        runner.join(10_000);
+        assertThat(interrupted[0]).isTrue();
+        real.close();
+    }
+
+    @Test
+    void logSlowCallbacks() {
+        List<String> slow = new ArrayList<>();
+        VirtualTime time = new VirtualTime();
+        Engine engine = new Engine(time, time, new Engine.Host() {
+            @Override
+            public void polling() {}
+
+            @Override
+            public void interrupted() {}
+
+            @Override
+            public void tookLong(Job job, long nanos) {
+                slow.add(job + " took " + nanos);
+            }
+        });
+        engine.reportFrom(100);
+        for (long nanos : new long[] {99, 100}) {
+            engine.schedule(new Job() {
+                @Override
+                protected void run() {
+                    time.advance(nanos);
+                }
+
+                @Override
+                public String toString() {
+                    return "job";
+                }
+            });
+        }
+        engine.stop();
+        engine.runForever();
+        engine.close();
+        assertThat(slow).containsExactly("job took 100");
     }
 
     @Test

@@ -127,6 +127,33 @@ class RunTest {
     }
 
     @Test
+    void interruptWait() throws Exception {
+        List<Throwable> failures = new ArrayList<>();
+        Thread thread = new Thread(() -> {
+            try {
+                run(() -> {
+                    trace.add("begun");
+                    try {
+                        sleep(Duration.ofSeconds(100));
+                    } finally {
+                        sleep(ms(1));
+                        trace.add("cleaned up");
+                    }
+                });
+            } catch (Throwable failure) {
+                failures.add(failure);
+            }
+            trace.add(Thread.currentThread().isInterrupted());
+        });
+        thread.start();
+        Thread.sleep(50);
+        thread.interrupt();
+        thread.join(10_000);
+        assertThat(trace).containsExactly("begun", "cleaned up", true);
+        assertThat(failures).singleElement().isInstanceOf(CancelledError.class);
+    }
+
+    @Test
     void runInVirtualTime() throws Exception {
         long start = System.nanoTime();
         long elapsed = VirtualTime.during(() -> run(() -> {

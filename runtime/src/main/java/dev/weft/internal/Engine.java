@@ -16,13 +16,13 @@ import java.util.function.Consumer;
  * any.
  */
 public final class Engine {
-    private static final int LONGEST_WINDOW = 256;
+    private static final int LONGEST_WINDOW = 128;
     private static final long SLOW_WINDOW = TimeUnit.MICROSECONDS.toNanos(1000);
     private static final long FAST_WINDOW = TimeUnit.MICROSECONDS.toNanos(250);
 
     private final Clock clock;
     private final Poller poller;
-    private final Runnable housekeeping;
+    private final Host host;
     private final Inbox inbox = new Inbox();
     private final AtomicBoolean asleep = new AtomicBoolean(); // the loop sets it, whoever clears it has to wake it
 
@@ -32,15 +32,25 @@ public final class Engine {
     private long polled; // the time of the last poll
     private int window = 16; // the number of jobs between two polls
     private int untilPoll = 0; // what is left of it
+    private long longest = Long.MAX_VALUE; // that a job may take before the host is told
     private boolean stopping;
 
-    /**
-     * @param housekeeping what the loop does before each poll
-     */
-    public Engine(Clock clock, Poller poller, Runnable housekeeping) {
+    /** Whose jobs it runs. Loop thread only. */
+    public interface Host {
+        /** Called before each poll. */
+        void polling();
+
+        /** Called when the thread was interrupted while it had nothing to do; the interruption is cleared. */
+        void interrupted();
+
+        /** Called after a job that took long, if somebody wants to know. */
+        void tookLong(Job job, long nanos);
+    }
+
+    public Engine(Clock clock, Poller poller, Host host) {
         this.clock = clock;
         this.poller = poller;
-        this.housekeeping = housekeeping;
+        this.host = host;
         poller.deliverTo(ready);
     }
 
@@ -73,13 +83,26 @@ public final class Engine {
         Job job = ready.poll();
         while (job != null) {
             untilPoll--;
-            job.run(); // the only place where callbacks and the code of tasks are called
+            if (longest == Long.MAX_VALUE) {
+                job.run(); // the only place where callbacks and the code of tasks are called, but for runTimed
+            } else {
+                runTimed(job);
+            }
             job = job == last ? null : ready.poll();
         }
     }
 
+    private void runTimed(Job job) {
+        long start = clock.nanos();
+        job.run();
+        long took = clock.nanos() - start;
+        if (took >= longest) {
+            host.tookLong(job, took);
+        }
+    }
+
     private void poll() {
-        housekeeping.run();
+        host.polling();
         if (stopping || !ready.isEmpty()) {
             poller.poll(0);
         } else {
@@ -87,7 +110,7 @@ public final class Engine {
         }
         long now = now();
         if (now - polled > SLOW_WINDOW) {
-            window = Math.max(1, window >> 2);
+            window = 1;
         } else if (now - polled < FAST_WINDOW) {
             window = Math.min(LONGEST_WINDOW, window << 1);
         }
@@ -103,6 +126,9 @@ public final class Engine {
         poller.poll(inbox.isEmpty() ? nanos : 0);
         asleep.set(false);
         polled = now(); // time asleep is not time that jobs took
+        if (Thread.interrupted()) { // left as it is, it would end every wait at once
+            host.interrupted();
+        }
     }
 
     /** The time of the loop's clock. */
@@ -131,6 +157,11 @@ public final class Engine {
         if (asleep.get() && asleep.compareAndSet(true, false)) {
             poller.wakeup();
         }
+    }
+
+    /** Tells the host of jobs that take at least as long; {@link Long#MAX_VALUE} for never. */
+    public void reportFrom(long nanos) {
+        longest = nanos;
     }
 
     /** Where channels are watched. */

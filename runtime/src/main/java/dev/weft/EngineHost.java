@@ -1,0 +1,38 @@
+package dev.weft;
+
+import dev.weft.internal.Engine;
+import dev.weft.internal.Job;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** What the engine of a loop asks of it. Loop thread only. */
+final class EngineHost implements Engine.Host {
+    private static final Logger LOG = System.getLogger("dev.weft");
+
+    private final EventLoop loop;
+
+    EngineHost(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public void polling() {
+        loop.unobserved.reportUnreachable();
+    }
+
+    /** As Ctrl-C does in Python: cancels the main task, or ends a loop that has none. */
+    @Override
+    public void interrupted() {
+        loop.state.interrupted();
+        if (loop.awaited == null) {
+            loop.engine.stop();
+        } else {
+            loop.awaited.cancel("The thread of the loop was interrupted.");
+        }
+    }
+
+    @Override
+    public void tookLong(Job job, long nanos) {
+        LOG.log(Level.WARNING, "Executing " + job + " took " + Durations.seconds(nanos) + " seconds");
+    }
+}

@@ -1,0 +1,209 @@
+package dev.weft.agent.tests.corpus;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The same bodies at every place where a method can be. */
+class PlacesTest {
+    private static final String BODY = "BODY";
+
+    /** Each declares all that a call of {@code PlaceCorpus.call()} needs. */
+    private static final Map<String, String> PLACES = new LinkedHashMap<>();
+
+    /** Each uses the parameters {@code int number, long wide, String text} and returns an {@code Object}. */
+    private static final Map<String, String> BODIES = new LinkedHashMap<>();
+
+    static {
+        String parameters = "(int number, long wide, String text) throws Exception";
+        String arguments = "(i(3), l(4L), p(\"text\"))";
+        PLACES.put(
+                "a static method",
+                "@Async private static Object work" + parameters
+                        + " {BODY} @Async static Object call() throws Exception { return work" + arguments + "; }");
+        PLACES.put(
+                "an instance method",
+                "@Async Object work" + parameters
+                        + " {BODY} @Async static Object call() throws Exception { return new PlaceCorpus().work"
+                        + arguments
+                        + "; }");
+        PLACES.put(
+                "a private instance method",
+                "@Async private Object work" + parameters
+                        + " {BODY} @Async static Object call() throws Exception { return new PlaceCorpus().work"
+                        + arguments
+                        + "; }");
+        PLACES.put(
+                "a lambda",
+                "interface Work { @Async Object work" + parameters
+                        + "; } @Async static Object call() throws Exception { Work work = (number, wide, text) -> {BODY}; return"
+                        + " work.work" + arguments + "; }");
+        PLACES.put(
+                "a lambda with captures",
+                "@Async static Object call() throws Exception { int number = i(3); long wide = l(4L); String text = p(\"text\");"
+                        + " Coroutine<Object> work = () -> {BODY}; return work.run(); }");
+        PLACES.put(
+                "a lambda that captures this",
+                "int number = 3; long wide = 4; String text = \"text\"; @Async Object made() throws Exception {"
+                        + " Coroutine<Object> work = () -> {BODY}; return work.run(); } @Async static Object call() throws"
+                        + " Exception { v(); l(1); i(1); return new PlaceCorpus().made(); }");
+        PLACES.put(
+                "a default method",
+                "interface Work { @Async default Object work" + parameters
+                        + " {BODY} } @Async static Object call() throws Exception { return new Work() {}.work"
+                        + arguments
+                        + "; }");
+        PLACES.put(
+                "a private interface method",
+                "interface Work { @Async default Object call" + parameters
+                        + " { return work(number, wide, text); } @Async private Object work" + parameters
+                        + " {BODY} } @Async static Object call() throws Exception { return new Work() {}.call"
+                        + arguments
+                        + "; }");
+        PLACES.put(
+                "a static interface method",
+                "interface Work { @Async static Object work" + parameters
+                        + " {BODY} } @Async static Object call() throws Exception { return Work.work" + arguments
+                        + "; }");
+        PLACES.put(
+                "a lambda in an interface",
+                "interface Work { @Async static Object work" + parameters
+                        + " { Coroutine<Object> work = () -> {BODY}; return work.run(); } } @Async static Object call() throws"
+                        + " Exception { return Work.work" + arguments + "; }");
+        PLACES.put(
+                "a record",
+                "record Work(int number, long wide, String text) { @Async Object work() throws Exception {BODY} } @Async static"
+                        + " Object call() throws Exception { return new Work" + arguments + ".work(); }");
+        PLACES.put(
+                "the body of an enum constant",
+                "enum Work { ONE { @Override Object work" + parameters + " {BODY} }; @Async abstract Object work"
+                        + parameters + "; } @Async static Object call() throws Exception { return Work.ONE.work"
+                        + arguments + "; }");
+        PLACES.put(
+                "an inner class",
+                "class Work { @Async Object work" + parameters
+                        + " {BODY} } @Async static Object call() throws Exception { return new PlaceCorpus().new Work().work"
+                        + arguments + "; }");
+        PLACES.put(
+                "an anonymous class with captures",
+                "@Async static Object call() throws Exception { int number = i(3); long wide = l(4L); String text = p(\"text\");"
+                        + " return new Coroutine<Object>() { public Object run() throws Exception {BODY} }.run(); }");
+        PLACES.put(
+                "a local record",
+                "@Async static Object call() throws Exception { record Work(int number) { @Async Object work(long wide, String"
+                        + " text) throws Exception {BODY} } return new Work(i(3)).work(l(4), p(\"text\")); }");
+        PLACES.put(
+                "an overriding generic method",
+                "interface Work<A, B> { @Async Object work(int number, A wide, B text) throws Exception; } static class Works"
+                        + " implements Work<Long, String> { public Object work(int number, Long wide, String text) throws"
+                        + " Exception {BODY} } @Async static Object call() throws Exception { Work<Long, String> work = new"
+                        + " Works(); return work.work" + arguments + "; }");
+
+        BODIES.put("expressions", """
+                int[] array = {1, 2, 3};
+                array[i(1)] += number + i(2);
+                return number + i(5) + (wide - l(6)) * 2 + text + p("x") + array[1] + (z(number > 2) ? f(1.5f) : d(2.5));
+                """);
+        BODIES.put("loops and jumps", """
+                StringBuilder result = new StringBuilder(p("s"));
+                outer:
+                for (int k = 0; k < number; k++) {
+                    for (String each : new String[] {"a", text, "b"}) {
+                        if (i(k) == 1 && each.equals("b")) {
+                            continue outer;
+                        }
+                        if (k == 2) {
+                            break outer;
+                        }
+                        result.append(p(each)).append(wide);
+                    }
+                }
+                return result.toString();
+                """);
+        BODIES.put("exceptions", """
+                String result = "";
+                for (int k = 0; k < 3; k++) {
+                    try {
+                        result += p(text) + number;
+                        if (k == 1) {
+                            fail(new IllegalStateException("one"));
+                        }
+                        if (k == 2) {
+                            return result + wide;
+                        }
+                    } catch (IllegalStateException e) {
+                        result += e.getMessage() + l(wide);
+                    } finally {
+                        log(result + i(k));
+                    }
+                }
+                return "not reached";
+                """);
+        BODIES.put("construction", """
+                StringBuilder first = new StringBuilder(new String(p(text)) + number).append(i(1));
+                var list = new java.util.ArrayList<Object>(java.util.Arrays.asList(wide, new StringBuilder(p("x")), text));
+                list.add(new Object[] {p("y"), i(number)}.length);
+                return first + list.toString();
+                """);
+        BODIES.put("switches", """
+                String result = "";
+                for (int k = 0; k < number; k++) {
+                    result += switch (i(k)) {
+                        case 0 -> p(text);
+                        case 1 -> {
+                            v();
+                            yield wide;
+                        }
+                        default -> switch (p("s" + k)) {
+                            case "s2" -> "two" + l(wide);
+                            default -> "other";
+                        };
+                    };
+                }
+                return result;
+                """);
+        BODIES.put("lambdas", """
+                String local = p("local");
+                int count = i(2);
+                Coroutine<Object> inner = () -> {
+                    AsyncFunction<Integer, Object> deeper = k -> p(local) + k + count;
+                    return deeper.apply(i(count)) + local;
+                };
+                return inner.run() + "" + inner.await();
+                """);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> bodiesDoTheSameEverywhere() {
+        return PLACES.entrySet().stream()
+                .map(place -> DynamicContainer.dynamicContainer("in " + place.getKey(), comparisons(place.getValue())));
+    }
+
+    /** All bodies at one place, in classes compiled together. */
+    private static Stream<DynamicTest> comparisons(String place) {
+        StringBuilder source = new StringBuilder(
+                "import static dev.weft.agent.tests.corpus.Suspensions.*; import dev.weft.*; final class PlaceCorpus {}\n");
+        BODIES.forEach((name, body) -> source.append("final class ")
+                .append(className(name))
+                .append(" {\n")
+                .append(place.replace("PlaceCorpus", className(name)).replace(BODY, "\n" + body))
+                .append("}\n"));
+        Map<String, byte[]> classFiles = Compiler.compile("PlaceCorpus", source.toString());
+        CorpusLoader untouched = CorpusLoader.untouched(classFiles);
+        CorpusLoader rewritten = CorpusLoader.rewritten(classFiles);
+        return BODIES.keySet().stream()
+                .map(name -> DynamicTest.dynamicTest(
+                        name, () -> Comparison.thorough(program(name, untouched), program(name, rewritten))));
+    }
+
+    private static Program program(String body, ClassLoader loader) throws ClassNotFoundException {
+        return Program.of(Class.forName(className(body), true, loader), "call");
+    }
+
+    private static String className(String body) {
+        return "Place" + body.replace(" ", "");
+    }
+}

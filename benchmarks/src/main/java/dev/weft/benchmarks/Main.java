@@ -40,14 +40,16 @@ public final class Main {
         boolean brief = words.remove("short");
         if (words.isEmpty()) {
             run(List.of("dev.weft.benchmarks.[A-Z]"), brief, true);
-            for (ParkedTasks.Kind kind : ParkedTasks.Kind.values()) {
-                child(withAgent(), "dev.weft.benchmarks.ParkedTasks", kind.name());
+            for (String kind : List.of("CALLBACK", "DEPTH_1", "DEPTH_5")) {
+                child(withAgent(), "dev.weft.benchmarks.ParkedTasks", kind);
             }
         } else if (words.equals(List.of("frames"))) {
             run(List.of("dev.weft.benchmarks.frames"), brief, false);
             child(List.of(), "dev.weft.benchmarks.frames.FrameSizes");
-            for (String representation : List.of("SHAPES_AND_DISPATCHER", "HIDDEN_FRAMES", "SHAPES_AND_POINTS")) {
-                child(List.of(), "dev.weft.benchmarks.frames.FirstUse", representation);
+            for (int time = 0; time < (brief ? 1 : 5); time++) {
+                for (String representation : List.of("SHAPES_AND_DISPATCHER", "HIDDEN_FRAMES", "SHAPES_AND_POINTS")) {
+                    child(List.of(), "dev.weft.benchmarks.frames.FirstUse", representation);
+                }
             }
         } else {
             run(words, brief, true);

@@ -14,8 +14,10 @@ final class ParkedTasks {
     private static final int TASKS = 200_000;
     private static final Duration LONG = Duration.ofHours(1);
 
+    static int sum; // makes the levels need their argument after the sleep
+
     enum Kind {
-        /** The task's coroutine calls a method that sleeps and needs one int afterwards. */
+        /** The task's coroutine is a method that sleeps and needs one int afterwards. */
         DEPTH_1,
 
         /** Five such methods, each called by the one before. */
@@ -62,29 +64,33 @@ final class ParkedTasks {
     }
 
     @Async
-    private static int level1(int x) {
-        return level2(x) + x;
+    private static void level1(int x) {
+        level2(x);
+        sum += x;
     }
 
     @Async
-    private static int level2(int x) {
-        return level3(x) + x;
+    private static void level2(int x) {
+        level3(x);
+        sum += x;
     }
 
     @Async
-    private static int level3(int x) {
-        return level4(x) + x;
+    private static void level3(int x) {
+        level4(x);
+        sum += x;
     }
 
     @Async
-    private static int level4(int x) {
-        return level5(x) + x;
+    private static void level4(int x) {
+        level5(x);
+        sum += x;
     }
 
     @Async
-    private static int level5(int x) {
+    private static void level5(int x) {
         sleep(LONG);
-        return x;
+        sum += x;
     }
 
     private record Callback(int x) implements Runnable {

@@ -1,18 +1,21 @@
 package dev.weft.benchmarks.frames;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What the first suspension of a class costs, and the first one of a further method of it, in a fresh JVM. One argument: a
- * {@link Representation}.
+ * What the first suspension of a class costs, and the first one of a further method of it, in a fresh JVM: microseconds of
+ * the thread's processor time. One argument: a {@link Representation}.
  *
  * <p>For the second figure the further method's frame has another shape than the first one's. Both contain what any design
  * pays: the linking of {@code invokedynamic}, and the first interpreted run of a method.
  */
 final class FirstUse {
     private static final int CLASSES = 200;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private FirstUse() {}
 
@@ -31,10 +34,10 @@ final class FirstUse {
 
     private static double microsToSuspend(Representation representation, Host host, Host.Method method) {
         Loop loop = representation.newLoop();
-        long start = System.nanoTime();
+        long start = THREADS.getCurrentThreadCpuTime();
         loop.start(List.of(host), method, 1);
         loop.run(1);
-        return (System.nanoTime() - start) / 1e3;
+        return (THREADS.getCurrentThreadCpuTime() - start) / 1e3;
     }
 
     private static void print(Representation representation, String what, double[] micros) {

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.AsyncTrace;
 import dev.weft.internal.Continuation;
 import dev.weft.internal.Frame;
 import dev.weft.internal.Job;
@@ -257,6 +258,7 @@ public final class Task<T> extends AsyncFuture<T> {
         Frame frame = (Frame) code;
         while (frame != null) {
             Frame caller = frame.parent;
+            Throwable passedOn = thrown;
             if (thrown != null) {
                 co.failure = thrown;
                 thrown = null;
@@ -266,6 +268,9 @@ public final class Task<T> extends AsyncFuture<T> {
             } catch (Throwable t) {
                 thrown = t;
                 clear(co);
+                if (t != passedOn) {
+                    AsyncTrace.complete(t, caller);
+                }
             }
             Frame outermost = co.suspended;
             if (outermost != null) {

@@ -16,6 +16,8 @@ import org.objectweb.asm.Opcodes;
  *
  * @param rewritable its class file is not older than Java 8's, whose interfaces can have no twins
  * @param bridgeTargets for each method that compiler bridges of this class call, the bridges (all as name + descriptor)
+ * @param accessors the compiler's methods by which nested classes reach private members of this one (as name +
+ *     descriptor), and what they call
  */
 record ClassInfo(
         String name,
@@ -24,7 +26,12 @@ record ClassInfo(
         int access,
         boolean rewritable,
         Map<String, Method> methods,
-        Map<String, List<String>> bridgeTargets) {
+        Map<String, List<String>> bridgeTargets,
+        Map<String, List<Call>> accessors) {
+    private static final String ACCESSOR_PREFIX = "access$"; // javac's, ecj's and kotlinc's
+
+    /** A method as an instruction names it. */
+    record Call(String owner, String name, String descriptor) {}
 
     /** A declared method; {@code annotated} with {@code @Async} itself. */
     record Method(int access, boolean annotated) {
@@ -41,8 +48,8 @@ record ClassInfo(
         ClassReader reader = new LenientClassReader(classFile);
         Reader visitor = new Reader();
         reader.accept(visitor, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES | ClassReader.SKIP_CODE);
-        if (visitor.hasBridges) {
-            reader.accept(visitor.bridgeReader(), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        if (visitor.needsCode) {
+            reader.accept(visitor.codeReader(), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         }
         return new ClassInfo(
                 reader.getClassName(),
@@ -51,13 +58,15 @@ record ClassInfo(
                 reader.getAccess(),
                 LenientClassReader.majorVersion(classFile) >= Opcodes.V1_8,
                 visitor.methods,
-                visitor.bridgeTargets);
+                visitor.bridgeTargets,
+                visitor.accessors);
     }
 
     private static final class Reader extends ClassVisitor {
         final Map<String, Method> methods = new HashMap<>();
         final Map<String, List<String>> bridgeTargets = new HashMap<>();
-        boolean hasBridges;
+        final Map<String, List<Call>> accessors = new HashMap<>();
+        boolean needsCode;
         String owner = "";
 
         Reader() {
@@ -73,7 +82,7 @@ record ClassInfo(
         @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
-            hasBridges |= (access & Opcodes.ACC_BRIDGE) != 0;
+            needsCode |= isBridge(access) || isAccessor(access, name);
             methods.put(name + descriptor, new Method(access, false));
             return new MethodVisitor(Opcodes.ASM9) {
                 @Override
@@ -86,12 +95,15 @@ record ClassInfo(
             };
         }
 
-        ClassVisitor bridgeReader() {
+        ClassVisitor codeReader() {
             return new ClassVisitor(Opcodes.ASM9) {
                 @Override
                 public @Nullable MethodVisitor visitMethod(
                         int access, String name, String descriptor, String signature, String[] exceptions) {
-                    return (access & Opcodes.ACC_BRIDGE) == 0 ? null : targetsOf(name, name + descriptor);
+                    if (isBridge(access)) {
+                        return targetsOf(name, name + descriptor);
+                    }
+                    return isAccessor(access, name) ? callsOf(name + descriptor) : null;
                 }
             };
         }
@@ -107,6 +119,28 @@ record ClassInfo(
                     }
                 }
             };
+        }
+
+        private MethodVisitor callsOf(String accessor) {
+            return new MethodVisitor(Opcodes.ASM9) {
+                @Override
+                public void visitMethodInsn(int opcode, String target, String name, String descriptor, boolean itf) {
+                    if (!name.startsWith(ACCESSOR_PREFIX)) {
+                        accessors
+                                .computeIfAbsent(accessor, key -> new ArrayList<>())
+                                .add(new Call(target, name, descriptor));
+                    }
+                }
+            };
+        }
+
+        private static boolean isBridge(int access) {
+            return (access & Opcodes.ACC_BRIDGE) != 0;
+        }
+
+        private static boolean isAccessor(int access, String name) {
+            int flags = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+            return (access & flags) == flags && name.startsWith(ACCESSOR_PREFIX);
         }
     }
 }

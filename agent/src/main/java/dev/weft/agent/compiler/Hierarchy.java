@@ -15,7 +15,8 @@ import org.objectweb.asm.Opcodes;
  *
  * <p>A method is {@code @Async} if it is annotated, if the option selects its class, if it overrides an {@code @Async}
  * method of any supertype, or if a compiler bridge that overrides one calls it: in {@code class X implements
- * Coroutine<String> { public String run() }} only the bridge {@code Object run()} overrides by descriptor.
+ * Coroutine<String> { public String run() }} only the bridge {@code Object run()} overrides by descriptor. So is the
+ * compiler's accessor of a private {@code @Async} method, which calls from nested classes go through.
  */
 public final class Hierarchy {
     private final ClassFiles classFiles;
@@ -79,7 +80,10 @@ public final class Hierarchy {
             if (!own && (method.is(Opcodes.ACC_PRIVATE) || type.isInterface() && method.is(Opcodes.ACC_STATIC))) {
                 continue; // not inherited
             }
-            if (method.annotated() || isSelected(type, name, method, selection) || isBridged(type, key, selection)) {
+            if (method.annotated()
+                    || isSelected(type, name, method, selection)
+                    || isBridged(type, key, selection)
+                    || isAccessor(type, key, selection)) {
                 return true;
             }
             if (method.is(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) {
@@ -188,6 +192,11 @@ public final class Hierarchy {
         String name = key.substring(0, key.indexOf('('));
         return bridges.stream()
                 .anyMatch(bridge -> isAsync(type.name(), name, bridge.substring(name.length()), selection));
+    }
+
+    private boolean isAccessor(ClassInfo type, String key, AsyncSelection selection) {
+        return type.accessors().getOrDefault(key, List.of()).stream()
+                .anyMatch(call -> isAsync(call.owner(), call.name(), call.descriptor(), selection));
     }
 
     /** Whether the name is that of a class of the JDK, none of which are @Async; proxies that the JDK makes are not. */

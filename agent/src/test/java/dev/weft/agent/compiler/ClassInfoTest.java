@@ -88,4 +88,28 @@ class ClassInfoTest {
 
         assertThat(info.bridgeTargets()).isEmpty();
     }
+
+    @Test
+    void accessorIsListedWithWhatItCalls() {
+        int synthetic = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+        ClassInfo info = ClassInfo.of(TestClass.host()
+                .method(
+                        synthetic,
+                        "access$000",
+                        "()V",
+                        code -> code.invokeStatic(TestClass.HOST, "secret", "()V")
+                                .insn(Opcodes.RETURN))
+                .method(
+                        synthetic,
+                        "lambda$0",
+                        "()V",
+                        code -> code.invokeStatic(TestClass.HOST, "secret", "()V")
+                                .insn(Opcodes.RETURN))
+                .method(Opcodes.ACC_STATIC, "access$mine", "()V", code -> code.insn(Opcodes.RETURN))
+                .bytes());
+
+        assertThat(info.accessors()).hasSize(1);
+        assertThat(info.accessors().get("access$000()V"))
+                .containsExactly(new ClassInfo.Call(TestClass.HOST, "secret", "()V"));
+    }
 }

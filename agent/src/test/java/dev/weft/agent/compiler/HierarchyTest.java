@@ -97,6 +97,30 @@ class HierarchyTest {
     }
 
     @Test
+    void accessorOfAPrivateAsyncMethodIsAsync() {
+        int synthetic = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+        TestClass host = TestClass.host()
+                .async(PRIVATE | Opcodes.ACC_STATIC, "secret", "()V")
+                .method(PRIVATE | Opcodes.ACC_STATIC, "other", "()V")
+                .method(
+                        synthetic,
+                        "access$000",
+                        "()V",
+                        code -> code.invokeStatic(TestClass.HOST, "secret", "()V")
+                                .insn(Opcodes.RETURN))
+                .method(
+                        synthetic,
+                        "access$100",
+                        "()V",
+                        code -> code.invokeStatic(TestClass.HOST, "other", "()V")
+                                .insn(Opcodes.RETURN));
+        Hierarchy hierarchy = hierarchy(host);
+
+        assertThat(hierarchy.isAsync(TestClass.HOST, "access$000", "()V")).isTrue();
+        assertThat(hierarchy.isAsync(TestClass.HOST, "access$100", "()V")).isFalse();
+    }
+
+    @Test
     void privateMethodNeitherOverridesNorIsOverridden() {
         TestClass secret = new TestClass("test/Secret").async(PRIVATE, "work", "()V");
         TestClass below = new TestClass("test/Below").extending("test/Secret").method(NATIVE, "work", "()V");

@@ -72,6 +72,7 @@ abstract class Gather<T, R> extends AsyncFuture<List<R>> {
 
     private void complete(AsyncFuture<T> last) {
         if (cancelRequested) {
+            children.forEach(AsyncFuture::observe); // nobody will be given their outcomes
             CancelledError cancellation = last.cancellation();
             fail(cancellation == null ? new CancelledError() : cancellation);
             return;

@@ -1,7 +1,6 @@
 package dev.weft.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.agent.compiler.CompiledClass;
@@ -11,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,21 @@ class ReportTest {
         Files.delete(file);
         Files.createDirectory(file);
 
-        assertThatCode(() -> report.add(COMPILED)).doesNotThrowAnyException();
+        assertThat(logged(() -> report.add(COMPILED))).containsExactly("report=" + file + " cannot be written");
+    }
+
+    private static List<String> logged(Runnable action) {
+        List<String> messages = new ArrayList<>();
+        Logger logger = Logger.getLogger("dev.weft.agent");
+        logger.setFilter(entry -> {
+            messages.add(entry.getMessage());
+            return false;
+        });
+        try {
+            action.run();
+        } finally {
+            logger.setFilter(null);
+        }
+        return messages;
     }
 }

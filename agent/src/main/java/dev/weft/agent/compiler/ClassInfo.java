@@ -16,8 +16,8 @@ import org.objectweb.asm.Opcodes;
  *
  * @param rewritable its class file is not older than Java 8's, whose interfaces can have no twins
  * @param bridgeTargets for each method that compiler bridges of this class call, the bridges (all as name + descriptor)
- * @param accessors the compiler's methods by which nested classes reach private members of this one (as name +
- *     descriptor), and what they call
+ * @param accessors the compiler's methods by which nested classes reach private members of this one, or which add
+ *     default arguments (as name + descriptor), and what they call
  */
 record ClassInfo(
         String name,
@@ -28,8 +28,6 @@ record ClassInfo(
         Map<String, Method> methods,
         Map<String, List<String>> bridgeTargets,
         Map<String, List<Call>> accessors) {
-    private static final String ACCESSOR_PREFIX = "access$"; // javac's, ecj's and kotlinc's
-
     /** A method as an instruction names it. */
     record Call(String owner, String name, String descriptor) {}
 
@@ -125,7 +123,7 @@ record ClassInfo(
             return new MethodVisitor(Opcodes.ASM9) {
                 @Override
                 public void visitMethodInsn(int opcode, String target, String name, String descriptor, boolean itf) {
-                    if (!name.startsWith(ACCESSOR_PREFIX)) {
+                    if (!isAccessorName(name)) {
                         accessors
                                 .computeIfAbsent(accessor, key -> new ArrayList<>())
                                 .add(new Call(target, name, descriptor));
@@ -140,7 +138,12 @@ record ClassInfo(
 
         private static boolean isAccessor(int access, String name) {
             int flags = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
-            return (access & flags) == flags && name.startsWith(ACCESSOR_PREFIX);
+            return (access & flags) == flags && isAccessorName(name);
+        }
+
+        // access$000 is javac's, access$0 ecj's; access$foo and foo$default are kotlinc's
+        private static boolean isAccessorName(String name) {
+            return name.startsWith("access$") || name.endsWith("$default");
         }
     }
 }

@@ -16,7 +16,7 @@ import org.objectweb.asm.Opcodes;
  * <p>A method is {@code @Async} if it is annotated, if the option selects its class, if it overrides an {@code @Async}
  * method of any supertype, or if a compiler bridge that overrides one calls it: in {@code class X implements
  * Coroutine<String> { public String run() }} only the bridge {@code Object run()} overrides by descriptor. So is the
- * compiler's accessor of a private {@code @Async} method, which calls from nested classes go through.
+ * compiler's accessor of an {@code @Async} method, which calls from nested classes go through.
  */
 public final class Hierarchy {
     private final ClassFiles classFiles;

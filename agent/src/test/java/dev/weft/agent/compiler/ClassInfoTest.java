@@ -105,11 +105,18 @@ class ClassInfoTest {
                         "()V",
                         code -> code.invokeStatic(TestClass.HOST, "secret", "()V")
                                 .insn(Opcodes.RETURN))
+                .method(
+                        synthetic,
+                        "work$default",
+                        "(I)V",
+                        code -> code.invokeStatic(TestClass.HOST, "work", "()V").insn(Opcodes.RETURN))
                 .method(Opcodes.ACC_STATIC, "access$mine", "()V", code -> code.insn(Opcodes.RETURN))
                 .bytes());
 
-        assertThat(info.accessors()).hasSize(1);
+        assertThat(info.accessors()).hasSize(2);
         assertThat(info.accessors().get("access$000()V"))
                 .containsExactly(new ClassInfo.Call(TestClass.HOST, "secret", "()V"));
+        assertThat(info.accessors().get("work$default(I)V"))
+                .containsExactly(new ClassInfo.Call(TestClass.HOST, "work", "()V"));
     }
 }

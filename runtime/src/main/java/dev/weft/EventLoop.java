@@ -46,7 +46,10 @@ public final class EventLoop implements Executor, AutoCloseable {
     Task<?> current;
 
     int taskCount;
-    @Nullable AsyncFuture<?> awaited; // what runUntilComplete waits for
+
+    @Nullable
+    AsyncFuture<?> awaited; // what runUntilComplete waits for
+
     private boolean debug;
     private Duration slowCallbackDuration = Duration.ofMillis(100);
 

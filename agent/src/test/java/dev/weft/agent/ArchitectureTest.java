@@ -34,17 +34,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEntryPointSeesTheInstrumentation() {
-        noClasses()
-                .that()
-                .doNotHaveSimpleName("Agent")
-                .should()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.lang.instrument.Instrumentation")
-                .check(AGENT);
-    }
-
-    @Test
     void onlyTheCompilerSeesAsm() {
         noClasses()
                 .that()

@@ -263,7 +263,7 @@ public final class Asyncio {
         return TaskGroup.around(body);
     }
 
-    /** The same for a body without a value. */
+    /** The same for a body without a value: a lambda with braces, also round a single call. */
     @Async
     @SuppressWarnings("NullAway") // null stands for no value
     public static void taskGroup(AsyncConsumer<? super TaskGroup> body) {

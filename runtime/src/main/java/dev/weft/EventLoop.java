@@ -406,7 +406,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** The background loop, once it is needed. */
     private static final class Background {
-        static final EventLoop LOOP = create();
+        static final EventLoop LOOP = new EventLoop(Clock.SYSTEM, new NioPoller());
 
         static {
             Thread runner = new Thread(LOOP::runForever, "weft-background");

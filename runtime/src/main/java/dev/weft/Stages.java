@@ -2,6 +2,7 @@ package dev.weft;
 
 import dev.weft.internal.Continuation;
 import dev.weft.internal.Job;
+import dev.weft.internal.Poller.External;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -54,7 +55,7 @@ final class Stages {
 
     private static <T> void transfer(AsyncFuture<T> future, CompletableFuture<T> copy) {
         Outcome<T> outcome = future.outcome();
-        if (future.isCancelled()) {
+        if (outcome.exception() instanceof CancelledError) {
             copy.cancel(false);
         } else if (outcome.exception() != null) {
             copy.completeExceptionally(outcome.exception());
@@ -85,7 +86,7 @@ final class Stages {
         StageFuture(EventLoop loop, CompletionStage<T> stage) {
             super(loop);
             this.stage = stage;
-            loop.engine.poller().externalWork(1);
+            loop.engine.poller().external(External.FUTURE, 1);
         }
 
         /** Called by whoever completes the stage. */
@@ -125,7 +126,7 @@ final class Stages {
         private void uncount() {
             if (counted) {
                 counted = false;
-                loop.engine.poller().externalWork(-1);
+                loop.engine.poller().external(External.FUTURE, -1);
             }
         }
     }

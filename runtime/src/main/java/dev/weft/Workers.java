@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.internal.Job;
+import dev.weft.internal.Poller.External;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class Workers {
         ExecutorService used = chosen != null ? chosen : defaultExecutor();
         Call<T> call = new Call<>(loop);
         used.execute(() -> call.perform(work));
-        loop.engine.poller().externalWork(1);
+        loop.engine.poller().external(External.THREAD, 1);
         return call;
     }
 
@@ -58,7 +59,7 @@ final class Workers {
             return done;
         }
         current.shutdown();
-        loop.engine.poller().externalWork(1);
+        loop.engine.poller().external(External.THREAD, 1);
         Thread joiner = new Thread(() -> join(current, done), "weft-shutdown");
         joiner.setDaemon(true);
         joiner.start();
@@ -79,7 +80,7 @@ final class Workers {
         loop.engine.post(new Job() {
             @Override
             protected void run() {
-                loop.engine.poller().externalWork(-1);
+                loop.engine.poller().external(External.THREAD, -1);
                 if (!done.isDone()) {
                     done.finish(null);
                 }
@@ -122,7 +123,7 @@ final class Workers {
         public boolean cancel(@Nullable String message) {
             boolean cancelled = super.cancel(message);
             if (cancelled && claimed.compareAndSet(false, true)) {
-                loop.engine.poller().externalWork(-1);
+                loop.engine.poller().external(External.THREAD, -1);
             }
             return cancelled;
         }
@@ -142,7 +143,7 @@ final class Workers {
 
         @Override
         protected void run() {
-            call.loop.engine.poller().externalWork(-1);
+            call.loop.engine.poller().external(External.THREAD, -1);
             if (call.isDone()) {
                 return;
             }

@@ -167,6 +167,16 @@ class StagesTest {
     }
 
     @Test
+    void stageThatTheLoopItselfCompletesInVirtualTime() {
+        TestLoop.run(() -> {
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            EventLoop.running().callLater(Duration.ofDays(1), () -> stage.complete("next day"));
+            assertThat(await(stage)).isEqualTo("next day");
+            assertThat(TestLoop.millis()).isEqualTo(86_400_000);
+        });
+    }
+
+    @Test
     void toThreadRunsElsewhere() {
         TestLoop.run(() -> {
             String name = toThread(() -> Thread.currentThread().getName());

@@ -334,6 +334,69 @@ class TaskGroupTest {
     }
 
     @Test
+    void taskgroup16() {
+        TestLoop.run(() -> {
+            Task<Void> runner = createTask(() -> taskGroup(outer -> {
+                taskGroup(group -> {
+                    group.createTask(() -> crashSoonAfter(ms(300)));
+                    try {
+                        sleep(LONG);
+                    } catch (CancelledError e) {
+                        sleep(ms(500));
+                        throw e;
+                    }
+                });
+            }));
+            sleep(ms(100));
+            runner.cancel();
+            assertThat(types(thrownBy(() -> {
+                        await(runner);
+                    })))
+                    .containsExactly(ExceptionGroup.class);
+        });
+    }
+
+    @Test
+    void taskgroup19() {
+        TestLoop.run(() -> {
+            Throwable failure = thrownBy(() -> taskGroup(group -> {
+                group.createTask(() -> crashSoon());
+                try {
+                    sleep(LONG);
+                } catch (CancelledError e) {
+                    throw new IllegalStateException("instead of the cancellation");
+                }
+            }));
+            assertThat(types(failure)).containsExactly(ArithmeticException.class, IllegalStateException.class);
+        });
+    }
+
+    @Test
+    void taskgroup21a() {
+        TestLoop.run(() -> {
+            Throwable failure = thrownBy(() -> taskGroup(group -> {
+                group.createTask(() -> {
+                    throw new AssertionError("an error, but not a fatal one");
+                });
+                sleep(LONG);
+            }));
+            assertThat(types(failure)).containsExactly(AssertionError.class);
+        });
+    }
+
+    @Test
+    void cancellationDoesNotLeakOutOfTg() {
+        TestLoop.run(() -> {
+            thrownBy(() -> taskGroup(group -> {
+                group.createTask(() -> {
+                    throw new IllegalStateException();
+                });
+            }));
+            sleep(Duration.ZERO);
+        });
+    }
+
+    @Test
     void taskgroup20() {
         try (TestLoop test = new TestLoop()) {
             InternalError fatal = new InternalError("fatal");

@@ -30,8 +30,16 @@ public interface Poller {
     /** Ends a watch, and tells whether there was one. */
     boolean unwatch(SelectableChannel channel, Interest interest);
 
-    /** Counts work that goes on elsewhere and will call back: a clock that jumps must wait for it. */
-    default void externalWork(int change) {}
+    /** Work that goes on outside of the loop and will call back. */
+    enum External {
+        /** On a thread that the loop has started. */
+        THREAD,
+        /** Behind a future of another library, which some code of the loop itself may complete. */
+        FUTURE
+    }
+
+    /** Counts external work: a clock that jumps must wait for it. */
+    default void external(External kind, int change) {}
 
     /** Gives everything back; nothing else is called afterwards. */
     void close();

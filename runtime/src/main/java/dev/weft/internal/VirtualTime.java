@@ -8,17 +8,19 @@ import java.util.concurrent.TimeUnit;
  * A clock that stands still while jobs run and jumps to the next deadline when there is nothing else to do: programs that
  * sleep for hours end at once, always with the same times.
  *
- * <p>Work outside of the loop (threads, foreign futures) takes no virtual time as long as it ends before the next
- * deadline does in real time; watched channels are given a few milliseconds before the clock jumps.
+ * <p>Work on threads takes no virtual time as long as it ends before the next deadline does in real time. The futures of
+ * other libraries are given 100 ms before the clock jumps, watched channels 5 ms.
  */
 public final class VirtualTime implements Clock, Poller {
     private static final ThreadLocal<Boolean> ON = ThreadLocal.withInitial(() -> false);
-    private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long CHANNEL_GRACE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long FUTURE_GRACE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final NioPoller channels = new NioPoller();
     private ReadyQueue ready = new ReadyQueue();
     private long now;
-    private int externalWork;
+    private int threads; // that work for the loop
+    private int futures; // of other libraries that it waits for
 
     /** Does {@code action}; every loop that this thread creates meanwhile lives in a virtual time of its own. */
     public static <T> T during(Callable<T> action) throws Exception {
@@ -58,19 +60,26 @@ public final class VirtualTime implements Clock, Poller {
             channels.poll(nanos);
             return;
         }
-        if (externalWork > 0) {
+        long patience = Math.min(nanos, patience());
+        if (patience > 0) {
             long start = System.nanoTime();
-            channels.poll(nanos);
-            if (System.nanoTime() - start < nanos) {
+            channels.poll(patience);
+            if (!ready.isEmpty() || System.nanoTime() - start < patience) {
                 return; // called back
-            }
-        } else if (channels.isWatching()) {
-            channels.poll(Math.min(nanos, GRACE));
-            if (!ready.isEmpty()) {
-                return;
             }
         }
         now += nanos;
+    }
+
+    /** How long to wait in real time before the clock jumps. */
+    private long patience() {
+        if (threads > 0) {
+            return FOREVER;
+        }
+        if (futures > 0) {
+            return FUTURE_GRACE;
+        }
+        return channels.isWatching() ? CHANNEL_GRACE : 0;
     }
 
     @Override
@@ -89,8 +98,12 @@ public final class VirtualTime implements Clock, Poller {
     }
 
     @Override
-    public void externalWork(int change) {
-        externalWork += change;
+    public void external(External kind, int change) {
+        if (kind == External.THREAD) {
+            threads += change;
+        } else {
+            futures += change;
+        }
     }
 
     @Override

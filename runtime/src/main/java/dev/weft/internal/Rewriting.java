@@ -2,6 +2,7 @@ package dev.weft.internal;
 
 import java.lang.StackWalker.StackFrame;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 public final class Rewriting {
     /** The system property in which the agent leaves its version. */
     private static final String AGENT = "dev.weft.agent";
+
+    private static final String TWIN = "$async";
 
     private Rewriting() {}
 
@@ -46,8 +49,8 @@ public final class Rewriting {
             return true;
         }
         for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
-            if (Arrays.stream(declaring.getDeclaredMethods())
-                    .anyMatch(method -> method.getName().endsWith("$async"))) {
+            if (declaredMethods(declaring).stream()
+                    .anyMatch(method -> method.getName().endsWith(TWIN))) {
                 return true;
             }
         }
@@ -57,8 +60,8 @@ public final class Rewriting {
     /** The error of a suspension that a caller on the stack, not rewritten, makes impossible; it names that caller. */
     static IllegalStateException plainCaller() {
         List<StackFrame> frames = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .walk(stack -> stack.dropWhile(frame -> !frame.getMethodName().endsWith("$async"))
-                        .dropWhile(frame -> frame.getMethodName().endsWith("$async"))
+                .walk(stack -> stack.dropWhile(frame -> !frame.getMethodName().endsWith(TWIN))
+                        .dropWhile(frame -> frame.getMethodName().endsWith(TWIN))
                         .limit(200)
                         .collect(Collectors.toList()));
         if (frames.isEmpty()) {
@@ -122,14 +125,21 @@ public final class Rewriting {
 
     // Its direct calls are rewritten, so that this one was none; the JVM hides what lies between.
     private static boolean isAsync(StackFrame frame) {
-        if (frame.getMethodName().endsWith("$async") || frame.getMethodName().endsWith("$resume")) {
+        if (frame.getMethodName().endsWith(TWIN) || frame.getMethodName().endsWith("$resume")) {
             return true;
         }
-        String twin = frame.getMethodName() + "$async";
         MethodType type = frame.getMethodType().appendParameterTypes(Continuation.class);
-        return Arrays.stream(frame.getDeclaringClass().getDeclaredMethods())
-                .anyMatch(method -> method.getName().equals(twin)
+        return declaredMethods(frame.getDeclaringClass()).stream()
+                .anyMatch(method -> method.getName().equals(frame.getMethodName() + TWIN)
                         && Arrays.equals(method.getParameterTypes(), type.parameterArray()));
+    }
+
+    private static List<Method> declaredMethods(Class<?> type) {
+        try {
+            return List.of(type.getDeclaredMethods());
+        } catch (LinkageError e) {
+            return List.of(); // a signature names a class that is not there
+        }
     }
 
     private static boolean isReflection(StackFrame frame) {

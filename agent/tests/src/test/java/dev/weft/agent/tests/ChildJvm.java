@@ -21,6 +21,15 @@ record ChildJvm(int status, String output) {
         return start(main, all, arguments);
     }
 
+    /** Runs {@code main} with the agent and these options of it instead of the present JVM's. */
+    static ChildJvm withAgentOptions(Class<?> main, String agentOptions, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        String present = agentOption();
+        int jar = present.indexOf(".jar") + ".jar".length();
+        all.add(present.substring(0, jar) + (agentOptions.isEmpty() ? "" : "=" + agentOptions));
+        return start(main, all);
+    }
+
     /** Runs {@code main} as if nobody had heard of the agent. */
     static ChildJvm withoutAgent(Class<?> main, String... arguments) {
         return start(main, List.of(), arguments);

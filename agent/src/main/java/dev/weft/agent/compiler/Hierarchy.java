@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * Answers who is {@code @Async}, from class files alone; one for each class loader, safe for its parallel loading.
@@ -67,7 +68,7 @@ public final class Hierarchy {
     }
 
     private boolean isAsync(String owner, String name, String descriptor, AsyncSelection selection) {
-        if (name.startsWith("<") || isPlatform(owner) || owner.startsWith("[")) {
+        if (name.startsWith("<") || isPlatform(owner) || owner.startsWith("[") || !hasRoomForTwin(descriptor)) {
             return false;
         }
         String key = name + descriptor;
@@ -192,6 +193,11 @@ public final class Hierarchy {
         String name = key.substring(0, key.indexOf('('));
         return bridges.stream()
                 .anyMatch(bridge -> isAsync(type.name(), name, bridge.substring(name.length()), selection));
+    }
+
+    // The arguments of a method, "this" included, may take 255 slots.
+    private static boolean hasRoomForTwin(String descriptor) {
+        return descriptor.length() < 127 || Type.getArgumentsAndReturnSizes(descriptor) >> 2 < 255;
     }
 
     private boolean isAccessor(ClassInfo type, String key, AsyncSelection selection) {

@@ -193,6 +193,17 @@ class HierarchyTest {
     }
 
     @Test
+    void methodWithoutRoomForOneMoreArgumentIsNot() {
+        String most = "(" + "J".repeat(126) + "I)V";
+        String tooMany = "(" + "J".repeat(127) + ")V";
+        TestClass host = TestClass.host().async(NATIVE, "most", most).async(NATIVE, "tooMany", tooMany);
+
+        assertThat(hierarchy(host).isAsync(TestClass.HOST, "most", most)).isTrue();
+        assertThat(hierarchy(host).isAsync(TestClass.HOST, "tooMany", tooMany)).isFalse();
+        assertThatCode(() -> Verified.rewritten(host.compile())).doesNotThrowAnyException();
+    }
+
+    @Test
     void everyMethodOfASelectedClassIsAsyncAndSoAreOverriders() {
         TestClass chosen = new TestClass("test/Chosen").method(NATIVE, "work", "()V");
         TestClass host = TestClass.host()

@@ -23,9 +23,14 @@ public final class Mocks {
 
     private Mocks() {}
 
-    /** Whether Mockito has made the object, be it a mock or a spy. */
-    public static boolean isMock(Object object) {
-        return Boolean.getBoolean(IN_USE) && QUESTIONS.get(object.getClass()).isMock(object);
+    /**
+     * Whether a twin of this object has to lead to the plain method: Mockito has made it, as a mock or a spy, and the call
+     * does not come from the plain method itself.
+     */
+    public static boolean isMock(Object object, Continuation co) {
+        return co != Continuation.REFUSING
+                && Boolean.getBoolean(IN_USE)
+                && QUESTIONS.get(object.getClass()).isMock(object);
     }
 
     // Mockito.mockingDetails(object).isMock()

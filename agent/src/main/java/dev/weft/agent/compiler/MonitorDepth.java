@@ -27,14 +27,25 @@ final class MonitorDepth {
                     ? Math.min(before + 1, ENOUGH)
                     : opcode == Opcodes.MONITOREXIT ? Math.max(before - 1, 0) : before;
             flow.successors(insnIndex, next -> reach(next, after, work));
-            for (TryCatchBlockNode block : flow.handlers(insnIndex)) {
-                reach(flow.handlerIndex(block), before, work);
+            if (mayThrow(opcode)) {
+                int thrown = Math.min(before, after);
+                for (TryCatchBlockNode block : flow.handlers(insnIndex)) {
+                    reach(flow.handlerIndex(block), thrown, work);
+                }
             }
         }
     }
 
     int at(int insnIndex) {
         return depths[insnIndex];
+    }
+
+    // Compilers leave the moves around a monitorenter and a monitorexit to the handlers of the surrounding code.
+    private static boolean mayThrow(int opcode) {
+        return opcode > Opcodes.NOP
+                && (opcode < Opcodes.ILOAD || opcode > Opcodes.ALOAD)
+                && (opcode < Opcodes.ISTORE || opcode > Opcodes.ASTORE)
+                && opcode != Opcodes.GOTO;
     }
 
     private void reach(int insnIndex, int depth, Deque<Integer> work) {

@@ -12,6 +12,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 
 class MonitorDepthTest {
     /** Methods with the shape that javac gives them; only the calls' names matter. */
@@ -121,6 +122,46 @@ class MonitorDepthTest {
     @Test
     void nextRoundOfALoopIsNotSurrounded() throws IOException {
         assertThat(depths("looping")).isEqualTo(Map.of("before", 0, "inside", 1, "after", 0));
+    }
+
+    // try { synchronized (lock) { inside(); } } catch (Exception e) { handler(); }, without handlers for the moves
+    @Test
+    void catchClauseAroundABlockOfKotlincIsNotSurrounded() {
+        LabelNode outer = new LabelNode();
+        LabelNode start = new LabelNode();
+        LabelNode end = new LabelNode();
+        LabelNode leave = new LabelNode();
+        LabelNode outerEnd = new LabelNode();
+        LabelNode handler = new LabelNode();
+        MethodNode method = new MethodNode(TestClass.STATIC, "work", "(Ljava/lang/Object;)V", null, null);
+        method.instructions = new Code()
+                .label(outer)
+                .aload(0)
+                .insn(Opcodes.MONITORENTER)
+                .insn(Opcodes.NOP)
+                .label(start)
+                .invokeStatic("test/Any", "inside", "()V")
+                .label(end)
+                .aload(0)
+                .insn(Opcodes.MONITOREXIT)
+                .insn(Opcodes.RETURN)
+                .label(leave)
+                .astore(1)
+                .aload(0)
+                .insn(Opcodes.MONITOREXIT)
+                .aload(1)
+                .insn(Opcodes.ATHROW)
+                .label(outerEnd)
+                .label(handler)
+                .invokeStatic("test/Any", "handler", "()V")
+                .insn(Opcodes.RETURN);
+        method.tryCatchBlocks.add(new TryCatchBlockNode(start, end, leave, null));
+        method.tryCatchBlocks.add(new TryCatchBlockNode(outer, outerEnd, handler, "java/lang/Exception"));
+
+        MonitorDepth depth = new MonitorDepth(method, new ControlFlow(method));
+
+        assertThat(depth.at(method.instructions.indexOf(leave))).isEqualTo(1);
+        assertThat(depth.at(method.instructions.indexOf(handler))).isZero();
     }
 
     @Test

@@ -16,7 +16,8 @@ import org.objectweb.asm.MethodTooLargeException;
  *   <li>for each such method, in {@link ClassRewriter}: {@link SuspensionPoints} finds and checks the calls,
  *       {@link NewPostponer} normalises, {@link TypeAnalysis} and {@link Liveness} tell what to save, {@link FrameLayout}
  *       where, {@link TwinEmitter} and {@link ResumeEmitter} write the code; the method itself becomes a bridge
- *   <li>{@link ForwardingTwins}, {@link DispatchEmitter}, {@link SerialVersion}: what the class needs as a whole
+ *   <li>{@link ForwardingTwins}, {@link DispatchEmitter}, {@link MockCalls}, {@link SerialVersion}: what the class needs
+ *       as a whole
  * </ol>
  *
  * Nothing is loaded or recomputed: types come from the stack maps that the class file has, supertypes from class files.

@@ -125,6 +125,7 @@ final class ClassRewriter {
         if (!changed) {
             return CompiledClass.untouched(node.name);
         }
+        MockCalls.guard(node, hierarchy);
         SerialVersion.pin(node, reader, hierarchy);
         node.attrs = node.attrs == null ? new ArrayList<>() : new ArrayList<>(node.attrs);
         node.attrs.add(new RewrittenAttribute());

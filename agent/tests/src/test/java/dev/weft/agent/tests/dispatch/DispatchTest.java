@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
@@ -32,7 +33,10 @@ import net.bytebuddy.implementation.MethodDelegation;
 import net.bytebuddy.implementation.SuperMethodCall;
 import net.bytebuddy.implementation.bind.annotation.SuperCall;
 import net.bytebuddy.matcher.ElementMatchers;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Answers;
 import org.mockito.MockMakers;
 
@@ -41,6 +45,12 @@ import org.mockito.MockMakers;
  * are programs of the corpus.
  */
 class DispatchTest {
+    @BeforeAll
+    static void letMockMakersMix() {
+        // Mockito asserts that each mock is known to one of them only
+        DispatchTest.class.getClassLoader().setClassAssertionStatus("org.mockito.internal.util.MockUtil", false);
+    }
+
     private static Object run(Coroutine<?> body) throws Throwable {
         Object plain = Trace.result(body, Plan.nothingSuspends());
         Object suspended = Trace.result(body, Plan.everythingSuspends());
@@ -185,6 +195,10 @@ class DispatchTest {
         return mock(Greeter.class, withSettings().mockMaker(MockMakers.SUBCLASS));
     }
 
+    private static Greeter inlineMock() {
+        return mock(Greeter.class, withSettings().mockMaker(MockMakers.INLINE));
+    }
+
     private static void isMocked(Greeter greeter) throws Throwable {
         when(greeter.greet(any())).thenReturn("mocked");
         when(greeter.count(anyInt())).thenReturn(5L);
@@ -196,6 +210,34 @@ class DispatchTest {
     @Test
     void aMockThatIsASubclass() throws Throwable {
         isMocked(subclassMock());
+    }
+
+    @Test
+    void aMockOfTheClassItself() throws Throwable {
+        isMocked(inlineMock());
+        assertThat(run(() -> new Greeter().greet("x"))).isEqualTo("hello x");
+    }
+
+    @Test
+    void aMockOfAFinalClass() throws Throwable {
+        Final mock = mock(Final.class, withSettings().mockMaker(MockMakers.INLINE));
+        when(mock.work(any(), anyInt())).thenReturn(5.5);
+        assertThat(run(() -> mock.work(p(new long[0]), i(2)) + Final.through(mock, 3)))
+                .isEqualTo(11.0);
+        assertThat(run(() -> new Final().work(new long[1], 2))).isEqualTo(3.0);
+    }
+
+    static final class Final {
+        @Async
+        double work(long[] array, int number) {
+            v();
+            return array.length + d(number);
+        }
+
+        @Async
+        static double through(Final object, int number) {
+            return object.work(new long[0], i(number));
+        }
     }
 
     @Test
@@ -217,27 +259,35 @@ class DispatchTest {
         assertThat(run(() -> mock.run() + p("!"))).isEqualTo("mocked!");
     }
 
-    private static Greeter spy(Greeter greeter) {
+    private static Greeter spy(String mockMaker) {
         return mock(
                 Greeter.class,
                 withSettings()
-                        .spiedInstance(greeter)
+                        .spiedInstance(new Greeter())
                         .defaultAnswer(Answers.CALLS_REAL_METHODS)
-                        .mockMaker(MockMakers.SUBCLASS));
+                        .mockMaker(mockMaker));
     }
 
-    @Test
-    void aSpyCallsTheRealMethodUnlessStubbed() throws Throwable {
-        Greeter greeter = spy(new Greeter());
+    @ParameterizedTest
+    @ValueSource(strings = {MockMakers.SUBCLASS, MockMakers.INLINE})
+    void aSpyCallsTheRealMethodUnlessStubbed(String mockMaker) throws Throwable {
+        Greeter greeter = spy(mockMaker);
         assertThat(Trace.result(() -> greeter.greet(p("x")), Plan.nothingSuspends()))
                 .isEqualTo("hello x");
         when(greeter.greet("y")).thenReturn("stubbed");
         assertThat(run(() -> greeter.greet(p("y")))).isEqualTo("stubbed");
+        assertThat(Trace.result(() -> greeter.greetTwice("y"), Plan.nothingSuspends()))
+                .isEqualTo("stubbed, stubbed");
+        verify(greeter, times(4)).greet("y");
+        verify(greeter).greet("x");
+        verify(greeter).greetTwice("y");
+        verifyNoMoreInteractions(greeter);
     }
 
-    @Test
-    void aSpyWhoseRealMethodSuspendsIsRefused() {
-        Greeter greeter = spy(new Greeter());
+    @ParameterizedTest
+    @ValueSource(strings = {MockMakers.SUBCLASS, MockMakers.INLINE})
+    void aSpyWhoseRealMethodSuspendsIsRefused(String mockMaker) {
+        Greeter greeter = spy(mockMaker);
         assertThatThrownBy(() -> Trace.result(() -> greeter.greet("x"), Plan.everythingSuspends()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Greeter.greet cannot suspend here");

@@ -1,0 +1,22 @@
+package dev.weft.agent;
+
+import dev.weft.agent.compiler.MockCalls;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+
+/** Notices when Mockito is loaded; changes nothing. */
+final class MockitoWatch implements ClassFileTransformer {
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String name,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile) {
+        if (MockCalls.MOCKITO.equals(name)) {
+            System.setProperty(MockCalls.IN_USE, "true");
+        }
+        return null;
+    }
+}

@@ -10,27 +10,28 @@ import java.util.stream.Stream;
 final class Comparison {
     private static final int ALL_SUBSETS = 10; // of so many calls; of more, some
     private static final int SOME = 200;
-    private static final int FAILING = 60; // calls, for programs that make many
 
     private final Program untouched;
     private final Program rewritten;
     private final int subsets;
+    private final int failures;
     private final Random random = new Random(1);
 
-    private Comparison(Program untouched, Program rewritten, int subsets) {
+    private Comparison(Program untouched, Program rewritten, int subsets, int failures) {
         this.untouched = untouched;
         this.rewritten = rewritten;
         this.subsets = subsets;
+        this.failures = failures;
     }
 
     /** Everything: all subsets of few suspension points or random ones of many, and each point failing and cancelled. */
     static void thorough(Program untouched, Program rewritten) {
-        new Comparison(untouched, rewritten, SOME).run();
+        new Comparison(untouched, rewritten, SOME, 60).run();
     }
 
     /** Less of it, for further ways to compile what has been through the thorough one. */
     static void brief(Program untouched, Program rewritten) {
-        new Comparison(untouched, rewritten, 10).run();
+        new Comparison(untouched, rewritten, 10, 10).run();
     }
 
     private void run() {
@@ -42,7 +43,7 @@ final class Comparison {
             throw new AssertionError(rewritten + " never suspends");
         }
         plans(expected.calls()).forEach(plan -> check(plan, expected));
-        for (int call = 0; call < Math.min(expected.calls(), FAILING); call++) {
+        for (int call = 0; call < Math.min(expected.calls(), failures); call++) {
             for (Failing kind : Failing.values()) {
                 checkFailing(call, kind);
             }

@@ -17,8 +17,9 @@ class CompilersTest {
     private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
 
     @TestFactory
-    Stream<DynamicTest> withoutDebugTables() {
-        return comparisons(() -> Compiler.compileCorpora(JAVAC, "--release", "17", "-g:none"));
+    Stream<DynamicTest> withoutDebugTablesAndWithInlineStringConcatenation() {
+        return comparisons(
+                () -> Compiler.compileCorpora(JAVAC, "--release", "17", "-g:none", "-XDstringConcat=inline"));
     }
 
     @TestFactory
@@ -28,19 +29,8 @@ class CompilersTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> withInlineStringConcatenation() {
-        return comparisons(() -> Compiler.compileCorpora(JAVAC, "--release", "17", "-XDstringConcat=inline"));
-    }
-
-    @TestFactory
     Stream<DynamicTest> withTheEclipseCompiler() {
-        return comparisons(
-                () -> Compiler.compileCorpora(new EclipseCompiler(), "--release", "17", "-g", "-preserveAllLocals"));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> withTheEclipseCompilerAndWithoutDebugTables() {
-        return comparisons(() -> Compiler.compileCorpora(new EclipseCompiler(), "--release", "17", "-g:none"));
+        return comparisons(() -> Compiler.compileCorpora(new EclipseCompiler(), "--release", "17", "-g"));
     }
 
     private static Stream<DynamicTest> comparisons(Supplier<Map<String, byte[]>> compilation) {

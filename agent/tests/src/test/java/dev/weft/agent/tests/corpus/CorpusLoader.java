@@ -20,6 +20,7 @@ final class CorpusLoader extends ClassLoader {
 
     private CorpusLoader(Function<String, byte @Nullable []> classFiles) {
         super(CorpusLoader.class.getClassLoader());
+        setDefaultAssertionStatus(CorpusLoader.class.desiredAssertionStatus());
         this.classFiles = classFiles;
     }
 

@@ -9,8 +9,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The same bodies at every place where a method can be. */
 class PlacesTest {
-    private static final String BODY = "BODY";
-
     /** Each declares all that a call of {@code PlaceCorpus.call()} needs. */
     private static final Map<String, String> PLACES = new LinkedHashMap<>();
 
@@ -178,32 +176,34 @@ class PlacesTest {
 
     @TestFactory
     Stream<DynamicContainer> bodiesDoTheSameEverywhere() {
-        return PLACES.entrySet().stream()
-                .map(place -> DynamicContainer.dynamicContainer("in " + place.getKey(), comparisons(place.getValue())));
-    }
-
-    /** All bodies at one place, in classes compiled together. */
-    private static Stream<DynamicTest> comparisons(String place) {
         StringBuilder source = new StringBuilder(
-                "import static dev.weft.agent.tests.corpus.Suspensions.*; import dev.weft.*; final class PlaceCorpus {}\n");
-        BODIES.forEach((name, body) -> source.append("final class ")
-                .append(className(name))
+                "import static dev.weft.agent.tests.corpus.Suspensions.*; import dev.weft.*; final class Places {}\n");
+        PLACES.forEach((place, declarations) -> BODIES.forEach((name, body) -> source.append("final class ")
+                .append(className(place, name))
                 .append(" {\n")
-                .append(place.replace("PlaceCorpus", className(name)).replace(BODY, "\n" + body))
-                .append("}\n"));
-        Map<String, byte[]> classFiles = Compiler.compile("PlaceCorpus", source.toString());
+                .append(declarations
+                        .replace("PlaceCorpus", className(place, name))
+                        .replace("BODY", "\n" + body))
+                .append("}\n")));
+        Map<String, byte[]> classFiles = Compiler.compile("Places", source.toString());
         CorpusLoader untouched = CorpusLoader.untouched(classFiles);
         CorpusLoader rewritten = CorpusLoader.rewritten(classFiles);
-        return BODIES.keySet().stream()
-                .map(name -> DynamicTest.dynamicTest(
-                        name, () -> Comparison.thorough(program(name, untouched), program(name, rewritten))));
+        return PLACES.keySet().stream()
+                .map(place -> DynamicContainer.dynamicContainer(
+                        "in " + place,
+                        BODIES.keySet().stream()
+                                .map(body -> DynamicTest.dynamicTest(
+                                        body, () -> compare(className(place, body), untouched, rewritten)))));
     }
 
-    private static Program program(String body, ClassLoader loader) throws ClassNotFoundException {
-        return Program.of(Class.forName(className(body), true, loader), "call");
+    private static void compare(String className, ClassLoader untouched, ClassLoader rewritten)
+            throws ClassNotFoundException {
+        Comparison.thorough(
+                Program.of(Class.forName(className, true, untouched), "call"),
+                Program.of(Class.forName(className, true, rewritten), "call"));
     }
 
-    private static String className(String body) {
-        return "Place" + body.replace(" ", "");
+    private static String className(String place, String body) {
+        return (body + " in " + place).replace(" ", "");
     }
 }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop implements Executor, AutoCloseable {
     final LoopState state = new LoopState();
     final Engine engine;
-    final Continuation continuation = new Continuation();
+    final Continuation continuation = new Continuation(this);
     final TaskRegistry tasks = new TaskRegistry();
     final Unobserved.Watch unobserved = new Unobserved.Watch(this);
     private final Workers workers = new Workers(this);
@@ -55,7 +55,6 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private EventLoop(Clock clock, Poller poller) {
         engine = new Engine(clock, poller, new EngineHost(this));
-        continuation.point = new Owner(this);
     }
 
     /** A new loop, which runs when it is told to. */
@@ -88,7 +87,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** The loop whose registers {@code co} are. */
     static EventLoop of(Continuation co) {
-        return co.point instanceof Owner owner ? owner.loop : running();
+        return co.owner instanceof EventLoop loop ? loop : running();
     }
 
     /** A loop that runs for ever on a daemon thread, started when it is first needed. */

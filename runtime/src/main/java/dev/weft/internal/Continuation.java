@@ -23,7 +23,10 @@ public final class Continuation extends Frame {
      * What callers that were not rewritten hand to a twin: it refuses to suspend. It is never written to, so all threads
      * share it.
      */
-    public static final Continuation REFUSING = new Continuation();
+    public static final Continuation REFUSING = new Continuation(null);
+
+    /** The loop that it belongs to, null for none. */
+    public final @Nullable Object owner;
 
     /**
      * Null while code runs. During a suspension the outermost frame that has been linked so far, which is this object
@@ -36,6 +39,10 @@ public final class Continuation extends Frame {
 
     /** The primitive result on its way from a resumed call to its caller's frame. */
     public long primitive;
+
+    public Continuation(@Nullable Object owner) {
+        this.owner = owner;
+    }
 
     /**
      * Begins a suspension; the calling leaf then returns a dummy value.

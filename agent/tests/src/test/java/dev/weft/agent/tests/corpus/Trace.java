@@ -41,7 +41,7 @@ public record Trace(String outcome, List<String> log, int calls) {
 
     // The step of a task. Each resume body gets the outcome of the call below it, until one suspends again.
     private static @Nullable Object run(Coroutine<?> program) throws Throwable {
-        Continuation co = new Continuation();
+        Continuation co = new Continuation(null);
         Object value = RUN.invokeExact(program, co);
         while (co.suspended != null) {
             Frame frame = co.takeFrames();

@@ -1,7 +1,10 @@
 package dev.weft.agent.tests.corpus;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,16 +28,33 @@ class CorpusTest {
 
     @TestFactory
     Stream<DynamicContainer> suspensionsAreInvisible() {
-        CorpusLoader untouched = CorpusLoader.untouched();
-        return CORPORA.stream().map(corpus -> comparisons(corpus, untouched));
+        return comparisons(Comparison::thorough);
     }
 
-    private static DynamicContainer comparisons(Class<?> corpus, CorpusLoader untouched) {
+    /** What people see in stack traces and debuggers: shape 70. */
+    @TestFactory
+    Stream<DynamicContainer> everySuspensionIsOnItsLine() {
+        return comparisons((original, rewritten) -> {
+            List<Integer> expected = Suspensions.linesOf(() -> Trace.of(original, Plan.nothingSuspends()));
+            assertThat(Suspensions.linesOf(() -> Trace.of(rewritten, Plan.nothingSuspends())))
+                    .isEqualTo(expected);
+            assertThat(Suspensions.linesOf(() -> Trace.of(rewritten, Plan.everythingSuspends())))
+                    .isEqualTo(expected);
+        });
+    }
+
+    private static Stream<DynamicContainer> comparisons(BiConsumer<Program, Program> comparison) {
+        CorpusLoader untouched = CorpusLoader.untouched();
+        return CORPORA.stream().map(corpus -> comparisons(corpus, untouched, comparison));
+    }
+
+    private static DynamicContainer comparisons(
+            Class<?> corpus, CorpusLoader untouched, BiConsumer<Program, Program> comparison) {
         Iterator<Program> originals = Program.in(load(corpus, untouched)).iterator();
         return DynamicContainer.dynamicContainer(
                 corpus.getSimpleName(), Program.in(corpus).stream().map(rewritten -> {
                     Program original = originals.next();
-                    return DynamicTest.dynamicTest(rewritten.name(), () -> Comparison.thorough(original, rewritten));
+                    return DynamicTest.dynamicTest(rewritten.name(), () -> comparison.accept(original, rewritten));
                 }));
     }
 

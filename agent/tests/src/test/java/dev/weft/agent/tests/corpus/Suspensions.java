@@ -16,6 +16,7 @@ public final class Suspensions {
     private static Plan plan = Plan.nothingSuspends();
     private static List<String> log = new ArrayList<>();
     private static int calls;
+    private static @Nullable List<Integer> lines; // of the calls, if anybody wants to know
 
     // With what the suspended call is to be resumed.
     private static @Nullable Object value;
@@ -144,6 +145,26 @@ public final class Suspensions {
         return calls;
     }
 
+    /** Runs something and gives back the source line of each call that it has made. */
+    static List<Integer> linesOf(Runnable run) {
+        List<Integer> all = new ArrayList<>();
+        lines = all;
+        try {
+            run.run();
+        } finally {
+            lines = null;
+        }
+        return all;
+    }
+
+    private static int callersLine() {
+        return StackWalker.getInstance()
+                .walk(stack -> stack.filter(frame -> !frame.getClassName().equals(Suspensions.class.getName()))
+                        .findFirst()
+                        .orElseThrow()
+                        .getLineNumber());
+    }
+
     /** Puts the outcome of the suspended call where its caller's resume body looks for it; gives back a reference. */
     static @Nullable Object resume(Continuation co) {
         Object result = value;
@@ -158,6 +179,9 @@ public final class Suspensions {
     private static boolean suspends(
             Continuation co, @Nullable Object result, long primitiveResult, @Nullable Throwable thrown) {
         int call = calls++;
+        if (lines != null) {
+            lines.add(callersLine());
+        }
         Throwable planned = plan.failure(call);
         Throwable outcome = planned == null ? thrown : planned;
         if (plan.suspends(call)) {

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Transformer implements ClassFileTransformer {
     private static final Logger LOGGER = System.getLogger("dev.weft.agent");
 
-    // Well-known libraries, which have no @Async methods of others to override: their supertypes are not looked at, which is
-    // what costs time. Whole names of products only, never of organisations, whose members may use Weft.
+    // Well-known libraries, which override no @Async methods of others: their supertypes are not looked at, which is
+    // what
+    // costs time. Whole names of products only, never of organisations, whose members may use Weft.
     private static final String[] LIBRARIES = {
         "org/springframework/",
         "org/apache/catalina/",

@@ -284,6 +284,26 @@ class DispatchTest {
         verifyNoMoreInteractions(greeter);
     }
 
+    static class Loud extends Greeter {
+        @Override
+        public String greet(String name) {
+            return "LOUD " + super.greet(p(name));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MockMakers.SUBCLASS, MockMakers.INLINE})
+    void aSpyMayCallTheMethodThatItsClassOverrides(String mockMaker) throws Throwable {
+        Loud loud = mock(
+                Loud.class,
+                withSettings().defaultAnswer(Answers.CALLS_REAL_METHODS).mockMaker(mockMaker));
+        assertThat(Trace.result(() -> loud.greetTwice(p("x")), Plan.nothingSuspends()))
+                .isEqualTo("LOUD hello x, LOUD hello x");
+        verify(loud, times(2)).greet("x");
+        verify(loud).greetTwice("x");
+        verifyNoMoreInteractions(loud);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {MockMakers.SUBCLASS, MockMakers.INLINE})
     void aSpyWhoseRealMethodSuspendsIsRefused(String mockMaker) {

@@ -217,7 +217,7 @@ final class ClassRewriter {
         origins.put(emitted.name + emitted.desc, original.name + original.desc);
     }
 
-    // Declarations alone decide on the names, so that a debugger may exchange the code of a method.
+    // No counter over suspension points is in a name, so that a debugger may exchange the code of a method.
     private String resumeName(MethodNode method) {
         String name = method.name + RuntimeNames.RESUME_SUFFIX;
         for (int i = 1; !resumeNames.add(name); i++) {
@@ -256,9 +256,8 @@ final class ClassRewriter {
         return true;
     }
 
-    // Proxies and mocks override twins too, like any method that they find; ours lead to the plain method, which is the
-    // one
-    // that their handlers know.
+    // Proxies and mocks override twins too, like any method that they find; ours lead to the plain method, which is what
+    // their handlers know.
     private void removeForeignTwin(MethodNode method) {
         MethodNode twin = twinOf(method);
         if (twin != null) {

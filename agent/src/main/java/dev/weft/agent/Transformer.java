@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Transformer implements ClassFileTransformer {
     private static final Logger LOGGER = System.getLogger("dev.weft.agent");
 
-    // Well-known libraries, which override no @Async methods of others: their supertypes are not looked at, which is
-    // what
+    // Well-known libraries, which override no @Async methods of others: their supertypes are not looked at, since that
     // costs time. Whole names of products only, never of organisations, whose members may use Weft.
     private static final String[] LIBRARIES = {
         "org/springframework/",

@@ -83,8 +83,8 @@ abstract class BodyEmitter {
                 .jump(Opcodes.IFNONNULL, spill(point));
     }
 
-    // Needs: the operands of the call's caller and the dummy result on the stack. Leaves: them in locals above all
-    // others.
+    // Needs: the operands of the call's caller and the dummy result on the stack.
+    // Leaves: the operands in locals above all others.
     int[] storeOperands(SuspensionPoint point) {
         code.label(spill(point));
         code.add(slots.frame(point.locals(), stackAfter(point)));

@@ -256,8 +256,8 @@ final class ClassRewriter {
         return true;
     }
 
-    // Proxies and mocks override twins too, like any method that they find; ours lead to the plain method, which is what
-    // their handlers know.
+    // Proxies and mocks override twins too, like any method that they find. Ours lead to the plain method, which is
+    // what their handlers know.
     private void removeForeignTwin(MethodNode method) {
         MethodNode twin = twinOf(method);
         if (twin != null) {

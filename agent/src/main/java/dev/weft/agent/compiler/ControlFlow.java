@@ -32,9 +32,8 @@ final class ControlFlow {
         }
     }
 
-    // A handler behind a catch-all of the same range is never reached: so a catch clause around a synchronized block
-    // does
-    // not look as if it could begin with the monitor held.
+    // A handler behind a catch-all of the same range is never reached. So a catch clause around a synchronized block
+    // does not look as if it could begin with the monitor held.
     private void addHandler(int insnIndex, TryCatchBlockNode block) {
         List<TryCatchBlockNode> present = handlers.get(insnIndex);
         if (present.isEmpty()) {

@@ -194,10 +194,10 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
     private void suspend(Continuation co) {
         if (co != loop.continuation && co != Continuation.REFUSING) {
             throw new IllegalStateException(
-                    "Task " + EventLoop.of(co).current + " waits for " + this
+                    "Task " + EventLoop.of(co).current() + " waits for " + this
                             + ", which is attached to a different loop. Use loop().submit(...) and await its CompletableFuture.");
         }
-        if (this == loop.current) {
+        if (this == loop.current()) {
             throw new IllegalStateException(
                     "Task cannot await on itself: " + this + ". Nothing could ever complete it; await another task.");
         }

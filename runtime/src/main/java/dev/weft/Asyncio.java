@@ -472,7 +472,7 @@ public final class Asyncio {
 
     /** The task whose coroutine runs; null in a plain callback of the loop. */
     public static @Nullable Task<?> currentTask() {
-        return EventLoop.running().current;
+        return EventLoop.running().current();
     }
 
     /** The tasks of the running loop that have not ended, in order of creation. */

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Engine;
 import dev.weft.internal.Job;
 import java.lang.System.Logger;
@@ -18,6 +19,7 @@ final class EngineHost implements Engine.Host {
     @Override
     public void polling() {
         loop.unobserved.reportUnreachable();
+        loop.continuation = new Continuation(loop); // no step runs now
     }
 
     /** As Ctrl-C does in Python: cancels the main task, or ends a loop that has none. */

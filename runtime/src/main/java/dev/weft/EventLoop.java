@@ -35,16 +35,13 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop implements Executor, AutoCloseable {
     final LoopState state = new LoopState();
     final Engine engine;
-    final Continuation continuation = new Continuation(this);
     final TaskRegistry tasks = new TaskRegistry();
     final Unobserved.Watch unobserved = new Unobserved.Watch(this);
     private final Workers workers = new Workers(this);
     private final ErrorReports errors = new ErrorReports(this);
 
     // Loop thread only.
-    @Nullable
-    Task<?> current;
-
+    Continuation continuation = new Continuation(this); // another one after each poll
     int taskCount;
 
     @Nullable
@@ -373,9 +370,15 @@ public final class EventLoop implements Executor, AutoCloseable {
         return tasks.unfinished(this);
     }
 
-    /** The task whose step runs. */
+    /** The task whose step runs, or null. */
+    @Nullable
+    Task<?> current() {
+        return (Task<?>) continuation.running;
+    }
+
+    /** The same, where there must be one. */
     Task<?> requireTask() {
-        Task<?> task = current;
+        Task<?> task = current();
         if (task == null) {
             throw new IllegalStateException("No task runs here: this is a plain callback of the loop. "
                     + "Start a task with createTask(() -> ...).");

@@ -145,7 +145,7 @@ public final class Task<T> extends AsyncFuture<T> {
             return failure == null ? new StackTraceElement[0] : failure.getStackTrace();
         }
         List<StackTraceElement> trace = new ArrayList<>();
-        if (code instanceof Frame innermost && loop.current != this) {
+        if (code instanceof Frame innermost && loop.current() != this) {
             for (Frame frame = innermost; frame != null; frame = frame.parent) {
                 if (frame.point != null) {
                     trace.add(frame.point.location());
@@ -215,16 +215,17 @@ public final class Task<T> extends AsyncFuture<T> {
         if (mustCancel || interrupted || failure instanceof CancelledError) {
             failure = takeCancellation(failure);
         }
-        Task<?> outer = loop.current;
-        loop.current = this;
+        Continuation co = loop.continuation;
+        Job outer = co.running;
+        co.running = this;
         try {
             if (started) {
-                resume(value, failure, loop.continuation);
+                resume(value, failure, co);
             } else {
-                begin(failure, loop.continuation);
+                begin(failure, co);
             }
         } finally {
-            loop.current = outer;
+            co.running = outer;
         }
     }
 

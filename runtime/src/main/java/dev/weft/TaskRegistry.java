@@ -47,8 +47,8 @@ final class TaskRegistry {
         for (Task<?> task = newest; task != null; task = task.nextTask) {
             found.add(task);
         }
-        if (loop.current != null) {
-            found.add(loop.current);
+        if (loop.current() != null) {
+            found.add(loop.current());
         }
         loop.engine.forEachScheduled(job -> addTaskOf(job, found));
         ArrayList<Task<?>> tasks = new ArrayList<>(found);

@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The registers that a loop and the rewritten code on its thread share: every twin takes one as its last argument.
  *
- * <p>There is one per loop and not one per task, so that a parked task costs nothing for it. While user code runs it is
- * clean: {@code suspended} and {@code failure} are null. A suspension runs in three moves:
+ * <p>There is one per loop and not one per task, so that a parked task costs nothing for it. The loop exchanges it at every
+ * poll, when it is clean, for a young one: every step writes to it, and G1 fences what is written into an old object.
+ *
+ * <p>While user code runs it is clean: {@code suspended} and {@code failure} are null. A suspension runs in three moves:
  *
  * <ol>
  *   <li>The innermost call, a leaf such as {@code AsyncFuture.await}, calls {@link #suspend()} and returns a dummy value.
@@ -33,6 +35,9 @@ public final class Continuation extends Frame {
      * itself right after the leaf.
      */
     public @Nullable Frame suspended;
+
+    /** The task whose step runs, null between steps. */
+    public @Nullable Job running;
 
     /** What the suspension point that is about to be resumed throws, or null if it returns. */
     public @Nullable Throwable failure;

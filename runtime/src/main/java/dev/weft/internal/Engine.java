@@ -103,6 +103,7 @@ public final class Engine {
 
     private void poll() {
         host.polling();
+        ready.renew();
         if (stopping || !ready.isEmpty()) {
             poller.poll(0);
         } else {

@@ -5,26 +5,44 @@ import org.jspecify.annotations.Nullable;
 
 /** The jobs that are ready to run, first come first served: a linked list through the jobs themselves. Loop thread only. */
 public final class ReadyQueue {
-    private @Nullable Job head;
-    private @Nullable Job tail; // meaningful while head is not null
+    /** The two ends, which the loop exchanges at every poll, as it does the continuation. */
+    private static final class Ends {
+        @Nullable
+        Job head;
+
+        @Nullable
+        Job tail; // meaningful while head is not null
+    }
+
+    private Ends ends = new Ends();
+
+    /** Goes on with a young object for what is written to all the time. */
+    void renew() {
+        Ends young = new Ends();
+        young.head = ends.head;
+        young.tail = ends.tail;
+        ends = young;
+    }
 
     /** Appends a job that is in no queue. */
     @SuppressWarnings("NullAway") // there is a tail if there is a head
     public void add(Job job) {
-        if (head == null) {
-            head = job;
+        Ends ends = this.ends;
+        if (ends.head == null) {
+            ends.head = job;
         } else {
-            tail.next = job;
+            ends.tail.next = job;
         }
-        tail = job;
+        ends.tail = job;
     }
 
     /** Removes the first job, or gives null if there is none. */
     @Nullable
     Job poll() {
-        Job first = head;
+        Ends ends = this.ends;
+        Job first = ends.head;
         if (first != null) {
-            head = first.next;
+            ends.head = first.next;
             first.next = null;
         }
         return first;
@@ -33,15 +51,15 @@ public final class ReadyQueue {
     /** The job added last, or null if there is none. */
     @Nullable
     Job last() {
-        return head == null ? null : tail;
+        return ends.head == null ? null : ends.tail;
     }
 
     boolean isEmpty() {
-        return head == null;
+        return ends.head == null;
     }
 
     void forEach(Consumer<? super Job> action) {
-        for (Job job = head; job != null; job = job.next) {
+        for (Job job = ends.head; job != null; job = job.next) {
             action.accept(job);
         }
     }
@@ -50,6 +68,6 @@ public final class ReadyQueue {
         while (poll() != null) {
             // each job must lose its link
         }
-        tail = null;
+        ends.tail = null;
     }
 }

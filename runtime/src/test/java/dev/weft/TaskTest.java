@@ -102,7 +102,7 @@ class TaskTest {
             }
             test.complete(() -> gather(tasks));
             assertThat(trace).containsExactly(0, 1, 0, 1, 0, 1);
-            assertThat(test.loop.current).isNull();
+            assertThat(test.loop.current()).isNull();
             assertThat(test.errors).isEmpty();
         }
         assertThatThrownBy(Asyncio::currentTask).isInstanceOf(IllegalStateException.class);

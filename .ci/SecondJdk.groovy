@@ -1,13 +1,13 @@
 // Finds another JDK for the second run of the tests: 25 or later, or 17 where the build itself runs on 25 or later.
 // JDKs are recognised by the `release` file in their home. The first one found wins.
-def home = System.getProperty('java.home')
+def home = new File(System.getProperty('java.home')).canonicalPath
 def running = Runtime.version().feature()
 def wanted = running >= 25 ? { it == 17 } : { it >= 25 }
 
 def named = System.getenv().findAll { it.key ==~ /JAVA(25|17)_HOME|JAVA_HOME_(25|17).*/ }.values()
 def user = System.getProperty('user.home')
 def roots = ["$home/..", "$home/../../..", "$user/.sdkman/candidates/java", "$user/.local/share/mise/installs/java",
-             "$user/.jdks", '/usr/lib/jvm', '/usr/java', '/opt', '/Library/Java/JavaVirtualMachines']
+             "$user/.jdks"]
 def homes = named.collect { new File(it) } + roots.collectMany { root ->
     def folders = (new File(root).listFiles() ?: []).sort() as List
     folders + folders.collect { new File(it, 'Contents/Home') }

@@ -59,6 +59,11 @@ final class ClassRewriter {
         for (MethodNode method : List.copyOf(node.methods)) {
             if (isAsync(method)) {
                 rewrite(method);
+            } else if (isAnnotated(method) && isConcrete(method) && !Hierarchy.hasRoomForTwin(method.desc)) {
+                refuseWithoutTwin(
+                        method,
+                        "its arguments take all of the 255 slots that a method may have, and its twin needs one more",
+                        "Pass some of them in an object.");
             }
         }
         added.addAll(ForwardingTwins.of(node, hierarchy));
@@ -94,16 +99,21 @@ final class ClassRewriter {
     private CompiledClass refuseOld() {
         for (MethodNode method : List.copyOf(node.methods)) {
             if (isAnnotated(method) && isConcrete(method)) {
-                Refusal refusal = refusal(
+                refuseWithoutTwin(
                         method,
                         "its class file is of version " + version() + ", older than Java 8's (52)",
                         "Compile the class for Java 8 or later.");
-                refusals.add(refusal);
-                Twins.makeThrow(method, refusal.message());
-                changed = true;
             }
         }
         return finished();
+    }
+
+    // Its callers know that it has none, and call the method itself.
+    private void refuseWithoutTwin(MethodNode method, String reason, String remedy) {
+        Refusal refusal = refusal(method, reason, remedy);
+        refusals.add(refusal);
+        Twins.makeThrow(method, refusal.message());
+        changed = true;
     }
 
     private int version() {

@@ -195,8 +195,8 @@ public final class Hierarchy {
                 .anyMatch(bridge -> isAsync(type.name(), name, bridge.substring(name.length()), selection));
     }
 
-    // The arguments of a method, "this" included, may take 255 slots.
-    private static boolean hasRoomForTwin(String descriptor) {
+    /** Whether a method can have one more argument; all of them, {@code this} included, may take 255 slots. */
+    static boolean hasRoomForTwin(String descriptor) {
         return descriptor.length() < 127 || Type.getArgumentsAndReturnSizes(descriptor) >> 2 < 255;
     }
 

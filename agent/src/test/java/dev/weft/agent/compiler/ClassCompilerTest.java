@@ -247,6 +247,20 @@ class ClassCompilerTest {
     }
 
     @Test
+    void methodWhoseArgumentsTakeAllSlotsIsRefused() {
+        String descriptor = "(" + "J".repeat(127) + ")V";
+        TestClass host = TestClass.host().async(STATIC, "wide", descriptor, ClassCompilerTest::pause);
+
+        CompiledClass compiled = host.compile();
+
+        assertThat(compiled.refusals()).singleElement().satisfies(refusal -> {
+            assertThat(refusal.method()).isEqualTo("wide");
+            assertThat(refusal.reason()).contains("255 slots");
+        });
+        assertThat(methodNames(Verified.rewritten(compiled))).containsExactly("wide");
+    }
+
+    @Test
     void longTablesOfPointsAreSplit() {
         TestClass host = TestClass.host();
         String name = "n".repeat(15_000);

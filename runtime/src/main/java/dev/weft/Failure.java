@@ -11,23 +11,16 @@ final class Failure {
     @Nullable
     Unobserved unobserved;
 
-    private boolean observed;
-
     Failure(Throwable exception) {
         this.exception = exception;
     }
 
     /** Gives the exception to somebody: it will not be reported. */
     Throwable observe() {
-        observed = true;
         if (unobserved != null) {
             unobserved.forget();
             unobserved = null;
         }
         return exception;
-    }
-
-    boolean isObserved() {
-        return observed;
     }
 }

@@ -35,13 +35,14 @@ public final class Main {
         if (runtime) {
             RuntimeBuild.writeFrameShapes(folder);
         }
-        if (!rewrite(folder, path)) {
+        if (!rewrite(folder, path, runtime)) {
             System.exit(1);
         }
     }
 
-    private static boolean rewrite(Path folder, List<Path> path) throws IOException {
-        ClassCompiler compiler = new ClassCompiler(new Hierarchy(name -> read(path, name), AsyncSelection.NONE));
+    private static boolean rewrite(Path folder, List<Path> path, boolean runtime) throws IOException {
+        Hierarchy hierarchy = new Hierarchy(name -> read(path, name), AsyncSelection.NONE);
+        ClassCompiler compiler = runtime ? ClassCompiler.forRuntime(hierarchy) : ClassCompiler.atBuild(hierarchy);
         boolean clean = true;
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {

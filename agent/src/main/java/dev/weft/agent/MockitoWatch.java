@@ -1,6 +1,6 @@
 package dev.weft.agent;
 
-import dev.weft.agent.compiler.MockCalls;
+import dev.weft.agent.compiler.CallGuards;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +14,8 @@ final class MockitoWatch implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
-        if (MockCalls.MOCKITO.equals(name)) {
-            System.setProperty(MockCalls.IN_USE, "true");
+        if (CallGuards.MOCKITO.equals(name)) {
+            System.setProperty(CallGuards.MOCKITO_IN_USE, "true");
         }
         return null;
     }

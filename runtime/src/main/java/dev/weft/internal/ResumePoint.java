@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * resume bodies may stay private members of the class they belong to.
  */
 public abstract class ResumePoint {
-    /** The method's position among the rewritten methods of its class. */
+    /** The method's key among the rewritten methods of its class. */
     public final int method;
 
     /** The suspension point's position in its method: what the {@code tableswitch} of the resume body asks for. */

@@ -34,8 +34,8 @@ public final class ResumePoints {
     /**
      * Bootstraps the call site of {@code ()ResumePoint[]} in a rewritten class.
      *
-     * @param table the methods in order, each as its name and the lines of its points: {@code "name;12;15/other;3"}; in
-     *     several parts if it is long
+     * @param table the methods in order, each as its name, its key and the lines of its points:
+     *     {@code "name;-77;12;15/other;99;3"}; in several parts if it is long
      */
     public static CallSite bootstrap(Lookup host, String name, MethodType type, String sourceFile, String... table)
             throws Throwable {
@@ -47,12 +47,13 @@ public final class ResumePoints {
         String className = host.lookupClass().getName();
         List<ResumePoint> points = new ArrayList<>();
         String[] methods = String.join("", table).split("/");
-        for (int method = 0; method < methods.length; method++) {
-            String[] entry = methods[method].split(";");
-            for (int state = 0; state < entry.length - 1; state++) {
+        for (String method : methods) {
+            String[] entry = method.split(";");
+            int key = Integer.parseInt(entry[1]);
+            for (int state = 0; state < entry.length - 2; state++) {
                 StackTraceElement location =
-                        new StackTraceElement(className, entry[0], sourceFile, Integer.parseInt(entry[state + 1]));
-                points.add((ResumePoint) constructor.invokeExact(method, state, location));
+                        new StackTraceElement(className, entry[0], sourceFile, Integer.parseInt(entry[state + 2]));
+                points.add((ResumePoint) constructor.invokeExact(key, state, location));
             }
         }
         return new ConstantCallSite(MethodHandles.constant(ResumePoint[].class, points.toArray(new ResumePoint[0])));

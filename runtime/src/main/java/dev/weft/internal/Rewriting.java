@@ -30,6 +30,10 @@ public final class Rewriting {
                 + " the classes when they are built.");
     }
 
+    static boolean isAgentAttached() {
+        return System.getProperty(AGENT) != null;
+    }
+
     /** Who called the runtime: the class, method and line of the innermost code that is not the runtime's own. */
     public static String caller() {
         return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
@@ -121,6 +125,13 @@ public final class Rewriting {
         }
         return "Annotate " + caller.getDeclaringClass().getSimpleName() + "." + method
                 + " with @Async and call it from @Async code, or start a loop with Asyncio.run(() -> ...).";
+    }
+
+    /** The error of a frame whose class has been redefined since, with code that the frame does not fit. */
+    public static IllegalStateException redefined(Frame frame) {
+        return new IllegalStateException("The coroutine cannot go on at " + frame.point
+                + ": its class has been redefined while it was suspended, and its method has other suspension points or"
+                + " variables now. Start it anew.");
     }
 
     // Its direct calls are rewritten, so that this one was none; the JVM hides what lies between.

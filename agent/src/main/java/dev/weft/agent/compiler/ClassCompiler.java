@@ -16,7 +16,7 @@ import org.objectweb.asm.MethodTooLargeException;
  *   <li>for each such method, in {@link ClassRewriter}: {@link SuspensionPoints} finds and checks the calls,
  *       {@link NewPostponer} normalises, {@link TypeAnalysis} and {@link Liveness} tell what to save, {@link FrameLayout}
  *       where, {@link TwinEmitter} and {@link ResumeEmitter} write the code; the method itself becomes a bridge
- *   <li>{@link ForwardingTwins}, {@link DispatchEmitter}, {@link MockCalls}, {@link SerialVersion}: what the class needs
+ *   <li>{@link ForwardingTwins}, {@link DispatchEmitter}, {@link CallGuards}, {@link SerialVersion}: what the class needs
  *       as a whole
  * </ol>
  *
@@ -25,9 +25,26 @@ import org.objectweb.asm.MethodTooLargeException;
  */
 public final class ClassCompiler {
     private final Hierarchy hierarchy;
+    private final CallGuards.Policy guards;
 
-    public ClassCompiler(Hierarchy hierarchy) {
+    private ClassCompiler(Hierarchy hierarchy, CallGuards.Policy guards) {
         this.hierarchy = hierarchy;
+        this.guards = guards;
+    }
+
+    /** For classes that are being loaded in a JVM with the agent, which sees all others too. */
+    public static ClassCompiler atLoad(Hierarchy hierarchy) {
+        return new ClassCompiler(hierarchy, CallGuards.Policy.WHERE_MOCKITO_IS);
+    }
+
+    /** For classes that are being built, and may meet others that nobody has rewritten. */
+    public static ClassCompiler atBuild(Hierarchy hierarchy) {
+        return new ClassCompiler(hierarchy, CallGuards.Policy.ALWAYS);
+    }
+
+    /** For the classes of the runtime, which looks after itself. */
+    public static ClassCompiler forRuntime(Hierarchy hierarchy) {
+        return new ClassCompiler(hierarchy, CallGuards.Policy.NEVER);
     }
 
     /** Whether the class may need rewriting; cheap, and true for few classes. */
@@ -51,7 +68,7 @@ public final class ClassCompiler {
         hierarchy.put(ClassInfo.of(classFile));
         Set<String> tooLarge = new HashSet<>();
         while (true) {
-            ClassRewriter rewriter = new ClassRewriter(new LenientClassReader(classFile), hierarchy, tooLarge);
+            ClassRewriter rewriter = new ClassRewriter(new LenientClassReader(classFile), hierarchy, guards, tooLarge);
             try {
                 return rewriter.rewrite();
             } catch (MethodTooLargeException e) {
@@ -65,6 +82,6 @@ public final class ClassCompiler {
     /** The class with every {@code @Async} method throwing: what is left to do when {@link #compile} itself has failed. */
     public CompiledClass refuse(byte[] classFile, Throwable failure) {
         LenientClassReader reader = new LenientClassReader(classFile);
-        return new ClassRewriter(reader, hierarchy, Set.of()).refuseAll(failure);
+        return new ClassRewriter(reader, hierarchy, guards, Set.of()).refuseAll(failure);
     }
 }

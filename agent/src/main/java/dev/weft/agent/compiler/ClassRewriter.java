@@ -1,8 +1,10 @@
 package dev.weft.agent.compiler;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +22,7 @@ import org.objectweb.asm.tree.MethodNode;
 final class ClassRewriter {
     private final LenientClassReader reader;
     private final Hierarchy hierarchy;
+    private final CallGuards.Policy guards;
     private final Set<String> tooLarge;
     private final ClassNode node = new ClassNode(Opcodes.ASM9);
     private final LambdaLinks lambdas;
@@ -28,7 +31,7 @@ final class ClassRewriter {
     private final Map<String, MethodNode> originals = new HashMap<>();
     private final Map<String, String> origins = new HashMap<>();
     private final List<MethodNode> added = new ArrayList<>();
-    private final Set<String> resumeNames = new HashSet<>();
+    private final Map<MethodNode, String> resumeNames = new IdentityHashMap<>();
     private final List<CompiledClass.RewrittenMethod> rewritten = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private boolean changed;
@@ -36,9 +39,10 @@ final class ClassRewriter {
     /**
      * @param tooLarge the methods (name + descriptor) that have proved too large when rewritten
      */
-    ClassRewriter(LenientClassReader reader, Hierarchy hierarchy, Set<String> tooLarge) {
+    ClassRewriter(LenientClassReader reader, Hierarchy hierarchy, CallGuards.Policy guards, Set<String> tooLarge) {
         this.reader = reader;
         this.hierarchy = hierarchy;
+        this.guards = guards;
         this.tooLarge = tooLarge;
         reader.accept(node, ClassReader.EXPAND_FRAMES);
         node.version = reader.version;
@@ -56,6 +60,7 @@ final class ClassRewriter {
             return refuseOld();
         }
         lambdas.apply(); // first, as the code of methods is copied
+        nameResumeBodies();
         for (MethodNode method : List.copyOf(node.methods)) {
             if (isAsync(method)) {
                 rewrite(method);
@@ -135,7 +140,7 @@ final class ClassRewriter {
         if (!changed) {
             return CompiledClass.untouched(node.name);
         }
-        MockCalls.guard(node, hierarchy);
+        CallGuards.apply(node, hierarchy, guards);
         SerialVersion.pin(node, reader, hierarchy);
         node.attrs = node.attrs == null ? new ArrayList<>() : new ArrayList<>(node.attrs);
         node.attrs.add(new RewrittenAttribute());
@@ -161,7 +166,7 @@ final class ClassRewriter {
         }
         Set<MethodInsnNode> calls = points.calls(method);
         if (calls.isEmpty()) {
-            add(method, Twins.delegating(node, method));
+            addWithoutSuspension(method);
             return;
         }
         try {
@@ -194,10 +199,12 @@ final class ClassRewriter {
                 new FrameLayout(suspensionPoints),
                 dispatch.nextPoint());
         add(method, TwinEmitter.emit(work));
+        String resumeName = requireNonNull(resumeNames.get(method));
         if (!suspensionPoints.isEmpty()) {
-            String name = resumeName(method);
-            add(method, ResumeEmitter.emit(work, name));
-            dispatch.add(work, name);
+            add(method, ResumeEmitter.emit(work, resumeName));
+            dispatch.add(work, resumeName);
+        } else if (!isOnlySelected(method)) {
+            add(method, dispatch.unused(resumeName));
         }
         rewritten.add(new CompiledClass.RewrittenMethod(
                 method.name,
@@ -215,7 +222,15 @@ final class ClassRewriter {
         }
         Twins.makeThrow(method, refusal.message());
         method.access &= ~Opcodes.ACC_SYNCHRONIZED;
+        addWithoutSuspension(method);
+    }
+
+    private void addWithoutSuspension(MethodNode method) {
         add(method, Twins.delegating(node, method));
+        String resumeName = resumeNames.get(method);
+        if (resumeName != null && !isOnlySelected(method)) {
+            add(method, dispatch.unused(resumeName));
+        }
     }
 
     private Refusal refusal(MethodNode method, String reason, String remedy) {
@@ -227,13 +242,16 @@ final class ClassRewriter {
         origins.put(emitted.name + emitted.desc, original.name + original.desc);
     }
 
-    // No counter over suspension points is in a name, so that a debugger may exchange the code of a method.
-    private String resumeName(MethodNode method) {
-        String name = method.name + RuntimeNames.RESUME_SUFFIX;
-        for (int i = 1; !resumeNames.add(name); i++) {
-            name = method.name + RuntimeNames.RESUME_SUFFIX + i;
+    // The names of added methods follow from the declarations alone: a debugger may exchange code, but not add methods.
+    private void nameResumeBodies() {
+        Map<String, Integer> overloads = new HashMap<>();
+        for (MethodNode method : node.methods) {
+            if (isConcrete(method) && isAsync(method)) {
+                int number = overloads.merge(method.name, 1, Integer::sum);
+                String suffix = number == 1 ? "" : String.valueOf(number - 1);
+                resumeNames.put(method, method.name + RuntimeNames.RESUME_SUFFIX + suffix);
+            }
         }
-        return name;
     }
 
     private boolean isAsync(MethodNode method) {
@@ -263,6 +281,7 @@ final class ClassRewriter {
         }
         changed |= (twin.access & Opcodes.ACC_SYNTHETIC) == 0;
         twin.access |= Opcodes.ACC_SYNTHETIC;
+        dispatch.mark();
         return true;
     }
 

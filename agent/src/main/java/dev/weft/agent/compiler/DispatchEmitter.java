@@ -1,14 +1,19 @@
 package dev.weft.agent.compiler;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /** Emits the two methods through which the runtime and the resume bodies of a class meet. */
 final class DispatchEmitter {
@@ -17,7 +22,8 @@ final class DispatchEmitter {
 
     private final ClassNode owner;
     private final StringBuilder table = new StringBuilder();
-    private final List<String> resumeBodies = new ArrayList<>();
+    private final SortedMap<Integer, String> resumeBodies = new TreeMap<>(); // by their methods' keys
+    private boolean needed;
     private int points;
 
     DispatchEmitter(ClassNode owner) {
@@ -31,46 +37,92 @@ final class DispatchEmitter {
 
     /** A resume body joins the table, together with its method's suspension points. */
     void add(AsyncMethod method, String resumeName) {
-        table.append(resumeBodies.isEmpty() ? "" : "/").append(method.method().name);
+        int key = key(method);
+        while (resumeBodies.containsKey(key)) {
+            key++;
+        }
+        table.append(resumeBodies.isEmpty() ? "" : "/")
+                .append(method.method().name)
+                .append(';')
+                .append(key);
         method.points().forEach(point -> table.append(';').append(point.line()));
-        resumeBodies.add(resumeName);
+        resumeBodies.put(key, resumeName);
         points += method.points().size();
+        needed = true;
+    }
+
+    /**
+     * A resume body that is never called, for a method that cannot suspend: a debugger may exchange its code for such that
+     * can, but cannot add a method.
+     */
+    MethodNode unused(String resumeName) {
+        MethodNode body = new MethodNode(ACCESS, resumeName, RuntimeNames.RESUME_DESCRIPTOR, null, null);
+        body.instructions = new Code().insn(Opcodes.ACONST_NULL).insn(Opcodes.ARETURN);
+        needed = true;
+        return body;
+    }
+
+    /** Lets the class have both methods in any case: calls of twins that are guarded know it by them. */
+    void mark() {
+        needed = true;
     }
 
     void emit() {
-        if (!resumeBodies.isEmpty()) {
+        if (needed) {
             owner.methods.add(dispatch());
             owner.methods.add(suspend());
         }
     }
 
+    // The same as long as the method has the same suspension points with the same values to save: frames of before a
+    // redefinition of the class must not be taken for others.
+    private static int key(AsyncMethod method) {
+        StringBuilder text = new StringBuilder(method.method().name).append(method.method().desc);
+        for (SuspensionPoint point : method.points()) {
+            MethodInsnNode call = point.call();
+            text.append(call.owner).append(call.name).append(call.desc);
+            method.layout().describe(point, text);
+        }
+        return text.toString().hashCode();
+    }
+
     // static Object weft$dispatch(int method, Frame frame, Continuation co, Object value) {
-    //     switch (method) { case 0: return foo$resume(frame, co, value); ... }
+    //     switch (method) {
+    //         case KEY: return foo$resume(frame, co, value);
+    //         ...
+    //         default: throw Rewriting.redefined(frame);
+    //     }
     // }
     private MethodNode dispatch() {
         MethodNode dispatch =
                 new MethodNode(ACCESS, RuntimeNames.DISPATCH, RuntimeNames.DISPATCH_DESCRIPTOR, null, null);
+        Object[] locals = {Opcodes.INTEGER, RuntimeNames.FRAME, RuntimeNames.CONTINUATION, "java/lang/Object"};
         Code code = new Code();
-        LabelNode[] labels = resumeBodies.stream().map(body -> new LabelNode()).toArray(LabelNode[]::new);
-        if (labels.length > 1) {
+        if (!resumeBodies.isEmpty()) {
+            LabelNode unknown = new LabelNode();
+            LabelNode[] labels =
+                    resumeBodies.values().stream().map(body -> new LabelNode()).toArray(LabelNode[]::new);
+            int[] keys = resumeBodies.keySet().stream().mapToInt(key -> key).toArray();
             code.load(ValueKind.INT, 0);
-            code.add(new TableSwitchInsnNode(0, labels.length - 1, labels[0], labels));
-        }
-        for (int i = 0; i < labels.length; i++) {
-            code.label(labels[i]);
-            if (labels.length > 1) {
-                Object[] locals = {Opcodes.INTEGER, RuntimeNames.FRAME, RuntimeNames.CONTINUATION, "java/lang/Object"};
-                code.add(new FrameNode(Opcodes.F_NEW, 4, locals, 0, new Object[0]));
+            code.add(new LookupSwitchInsnNode(unknown, keys, labels));
+            for (int i = 0; i < keys.length; i++) {
+                code.label(labels[i]);
+                code.add(new FrameNode(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]));
+                code.aload(1).aload(2).aload(3);
+                code.invoke(
+                        Opcodes.INVOKESTATIC,
+                        owner.name,
+                        requireNonNull(resumeBodies.get(keys[i])),
+                        RuntimeNames.RESUME_DESCRIPTOR,
+                        Twins.isInterface(owner));
+                code.insn(Opcodes.ARETURN);
             }
-            code.aload(1).aload(2).aload(3);
-            code.invoke(
-                    Opcodes.INVOKESTATIC,
-                    owner.name,
-                    resumeBodies.get(i),
-                    RuntimeNames.RESUME_DESCRIPTOR,
-                    Twins.isInterface(owner));
-            code.insn(Opcodes.ARETURN);
+            code.label(unknown);
+            code.add(new FrameNode(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]));
         }
+        code.aload(1)
+                .invokeStatic(RuntimeNames.REWRITING, "redefined", RuntimeNames.REDEFINED_DESCRIPTOR)
+                .insn(Opcodes.ATHROW);
         dispatch.instructions = code;
         return dispatch;
     }

@@ -41,6 +41,20 @@ final class FrameLayout {
         return saved.get(point.state());
     }
 
+    /** Writes down what a frame holds at a suspension point, and where. */
+    void describe(SuspensionPoint point, StringBuilder text) {
+        text.append(shape.className());
+        for (Variable variable : saved(point)) {
+            Object type = variable.isOperand()
+                    ? point.rest().get(variable.index())
+                    : point.locals().get(variable.index());
+            text.append(variable.isOperand())
+                    .append(variable.index())
+                    .append(type)
+                    .append(field(variable));
+        }
+    }
+
     /** The fields for references that hold nothing at this suspension point, but may at others. */
     List<Integer> unusedReferences(SuspensionPoint point) {
         Set<Integer> used = new HashSet<>();

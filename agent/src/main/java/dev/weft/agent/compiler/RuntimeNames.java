@@ -16,6 +16,8 @@ final class RuntimeNames {
     static final String POINT = "dev/weft/internal/ResumePoint";
     static final String POINT_TYPE = "L" + POINT + ";";
     static final String POINTS_FACTORY = "dev/weft/internal/ResumePoints";
+    static final String REWRITING = "dev/weft/internal/Rewriting";
+    static final String REDEFINED_DESCRIPTOR = "(" + FRAME_TYPE + ")Ljava/lang/IllegalStateException;";
     static final String LAMBDAS = "dev/weft/internal/Lambdas";
 
     /** In the names of the interfaces that {@code Lambdas} defines at run time. */
@@ -41,6 +43,14 @@ final class RuntimeNames {
             "bootstrap",
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
                     + "Ljava/lang/String;[Ljava/lang/String;)Ljava/lang/invoke/CallSite;",
+            false);
+
+    static final Handle GUARD_BOOTSTRAP = new Handle(
+            Opcodes.H_INVOKESTATIC,
+            "dev/weft/internal/GuardedCalls",
+            "bootstrap",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/invoke/MethodHandle;Ljava/lang/invoke/MethodHandle;)Ljava/lang/invoke/CallSite;",
             false);
 
     private RuntimeNames() {}

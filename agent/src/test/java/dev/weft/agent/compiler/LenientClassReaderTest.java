@@ -46,7 +46,7 @@ class LenientClassReaderTest {
 
     @Test
     void rewrittenClassKeepsAVersionThatAsmDoesNotKnow() {
-        CompiledClass compiled = new ClassCompiler(TestClass.hierarchy()).compile(ofVersion(UNKNOWN, 0xFFFF));
+        CompiledClass compiled = ClassCompiler.atLoad(TestClass.hierarchy()).compile(ofVersion(UNKNOWN, 0xFFFF));
 
         assertThat(compiled.methods()).extracting(method -> method.name()).containsExactly("work");
         assertThat(compiled.classFile()).startsWith(0xCA, 0xFE, 0xBA, 0xBE, 0xFF, 0xFF, 0, UNKNOWN);

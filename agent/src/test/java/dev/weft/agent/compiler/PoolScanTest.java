@@ -58,7 +58,7 @@ class PoolScanTest {
                 .bytes();
         assertThat(PoolScan.of(classFile).rewritten()).isFalse();
 
-        CompiledClass compiled = new ClassCompiler(TestClass.hierarchy()).compile(classFile);
+        CompiledClass compiled = ClassCompiler.atLoad(TestClass.hierarchy()).compile(classFile);
 
         assertThat(PoolScan.of(compiled.classFile()).rewritten()).isTrue();
     }

@@ -38,7 +38,7 @@ class SerialVersionTest {
     @Test
     void versionIsWhatTheJvmComputesForTheOriginal() {
         AsyncSelection selection = new AsyncSelection(List.of(Account.class.getName()));
-        ClassCompiler compiler = new ClassCompiler(new Hierarchy(SerialVersionTest::classFile, selection));
+        ClassCompiler compiler = ClassCompiler.atLoad(new Hierarchy(SerialVersionTest::classFile, selection));
         String name = Account.class.getName().replace('.', '/');
 
         FieldNode field =

@@ -125,11 +125,11 @@ final class TestClass {
     }
 
     CompiledClass compile(TestClass... others) {
-        return new ClassCompiler(hierarchy(AsyncSelection.NONE, others)).compile(bytes());
+        return ClassCompiler.atLoad(hierarchy(AsyncSelection.NONE, others)).compile(bytes());
     }
 
     CompiledClass compile(AsyncSelection selection, TestClass... others) {
-        return new ClassCompiler(hierarchy(selection, others)).compile(bytes());
+        return ClassCompiler.atLoad(hierarchy(selection, others)).compile(bytes());
     }
 
     static Hierarchy hierarchy(TestClass... classes) {

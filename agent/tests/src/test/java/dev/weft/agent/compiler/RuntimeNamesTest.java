@@ -124,7 +124,7 @@ class RuntimeNamesTest {
 
     private static byte[] emitted() {
         Hierarchy hierarchy = new Hierarchy(RuntimeNamesTest::classFile, AsyncSelection.NONE);
-        CompiledClass compiled = new ClassCompiler(hierarchy).compile(classFile(PROGRAMS));
+        CompiledClass compiled = ClassCompiler.atLoad(hierarchy).compile(classFile(PROGRAMS));
         assertThat(compiled.refusals()).extracting(Refusal::method).containsExactly("refused");
         return compiled.classFile();
     }

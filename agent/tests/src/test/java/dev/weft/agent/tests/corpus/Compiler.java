@@ -26,11 +26,11 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles further programs while the tests run; class files by class name. */
-final class Compiler {
+public final class Compiler {
     private Compiler() {}
 
     /** With the running JDK's javac, for its own release. */
-    static Map<String, byte[]> compile(String className, String source) {
+    public static Map<String, byte[]> compile(String className, String source) {
         return compile(ToolProvider.getSystemJavaCompiler(), List.of(fromText(className, source)), "-g");
     }
 

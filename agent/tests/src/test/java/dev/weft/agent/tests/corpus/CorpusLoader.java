@@ -13,7 +13,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 
 /** Defines its own copies of the corpora, from other class files than the tests' or from the same ones, not rewritten. */
-final class CorpusLoader extends ClassLoader {
+public final class CorpusLoader extends ClassLoader {
     private static final String REWRITTEN = "dev.weft.Rewritten";
 
     private final Function<String, byte @Nullable []> classFiles;
@@ -25,7 +25,7 @@ final class CorpusLoader extends ClassLoader {
     }
 
     /** Defines the classes of these files, which the agent then rewrites. */
-    static CorpusLoader rewritten(Map<String, byte[]> classFiles) {
+    public static CorpusLoader rewritten(Map<String, byte[]> classFiles) {
         return new CorpusLoader(classFiles::get);
     }
 

@@ -1,8 +1,11 @@
 package dev.weft.agent;
 
+import dev.weft.agent.compiler.Hierarchy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.net.URL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the JVM's own verifier check a rewritten class without loading anything into the user's loader: the class and all
@@ -37,12 +40,24 @@ final class VerifyingLoader extends ClassLoader {
         }
     }
 
+    // The platform's loader would find classes of named modules by the users' loaders, and so load them.
+    @Override
+    protected Class<?> loadClass(String wanted, boolean resolve) throws ClassNotFoundException {
+        if (Hierarchy.isPlatform(wanted.replace('.', '/'))) {
+            return super.loadClass(wanted, resolve);
+        }
+        synchronized (getClassLoadingLock(wanted)) {
+            Class<?> loaded = findLoadedClass(wanted);
+            return loaded == null ? findClass(wanted) : loaded;
+        }
+    }
+
     @Override
     protected Class<?> findClass(String wanted) throws ClassNotFoundException {
         if (wanted.equals(name)) {
             return define(wanted, classFile);
         }
-        try (InputStream in = original.getResourceAsStream(wanted.replace('.', '/') + ".class")) {
+        try (InputStream in = getResourceAsStream(wanted.replace('.', '/') + ".class")) {
             if (in == null) {
                 throw new ClassNotFoundException(wanted);
             }
@@ -50,6 +65,18 @@ final class VerifyingLoader extends ClassLoader {
         } catch (IOException e) {
             throw new ClassNotFoundException(wanted, e);
         }
+    }
+
+    // Other agents see the copies too, and read what they know of classes from here.
+
+    @Override
+    public @Nullable URL getResource(String resource) {
+        return original.getResource(resource);
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(String resource) {
+        return original.getResourceAsStream(resource);
     }
 
     private Class<?> define(String className, byte[] bytes) {

@@ -1,0 +1,60 @@
+package dev.weft.agent.tests.environments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.agent.tests.ChildJvm;
+import dev.weft.agent.tests.journey.Journey;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Classes from a signed jar keep their signers, whatever was added to them. */
+class SignedJarTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void signedClassesAreRewrittenAndKeepTheirSigners() throws Exception {
+        Path jar = signed(Packing.journeyInJar(folder.resolve("journey.jar")));
+
+        ClassLoader parent = new RuntimeOnly();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, parent)) {
+            Class<?> journey = loader.loadClass(Journey.class.getName());
+            assertThat(journey.getDeclaredMethod("travel").invoke(null)).isEqualTo(Journey.ARRIVED);
+            assertThat(journey.getSigners()).hasSize(1);
+            assertThat(journey.getProtectionDomain().getCodeSource().getCodeSigners())
+                    .hasSize(1);
+            assertThat(Arrays.stream(journey.getDeclaredMethods()))
+                    .anyMatch(method -> method.getName().equals("stations$async"));
+        }
+    }
+
+    private Path signed(Path jar) throws IOException {
+        String store = folder.resolve("keys").toString();
+        tool(
+                "keytool",
+                "-genkeypair",
+                "-keystore",
+                store,
+                "-storepass",
+                "secret",
+                "-alias",
+                "signer",
+                "-dname",
+                "CN=signer",
+                "-keyalg",
+                "EC");
+        tool("jarsigner", "-keystore", store, "-storepass", "secret", jar.toString(), "signer");
+        return jar;
+    }
+
+    private void tool(String name, String... arguments) {
+        ChildJvm child = ChildJvm.tool(folder, name, List.of(arguments));
+        assertThat(child.status()).as(child.output()).isZero();
+    }
+}

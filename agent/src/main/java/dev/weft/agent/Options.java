@@ -1,6 +1,7 @@
 package dev.weft.agent;
 
 import dev.weft.agent.compiler.AsyncSelection;
+import dev.weft.agent.compiler.Purpose;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param async classes whose methods all count as annotated
  * @param report the file that lists rewritten and refused methods, or null
  * @param verify whether every rewritten class is checked before the JVM gets it
+ * @param debug whether debuggers shall see all variables; if null, when one can connect
  */
-record Options(AsyncSelection async, @Nullable Path report, boolean verify) {
-    private static final List<String> KEYS = List.of("async", "report", "verify");
+record Options(
+        AsyncSelection async,
+        @Nullable Path report,
+        boolean verify,
+        @Nullable Boolean debug) {
+    private static final List<String> KEYS = List.of("async", "report", "verify", "debug");
 
     /**
      * @throws IllegalArgumentException if the options cannot be understood; the message tells what can be written
@@ -24,6 +30,7 @@ record Options(AsyncSelection async, @Nullable Path report, boolean verify) {
         AsyncSelection async = AsyncSelection.NONE;
         Path report = null;
         boolean verify = false;
+        Boolean debug = null;
         for (String option : arguments == null ? new String[0] : arguments.split(";")) {
             if (option.isBlank()) {
                 continue;
@@ -34,7 +41,7 @@ record Options(AsyncSelection async, @Nullable Path report, boolean verify) {
             String value = equals < 0 ? "" : option.substring(equals + 1).trim();
             if (!KEYS.contains(key)) {
                 throw new IllegalArgumentException(
-                        "unknown option '" + key + "'; there are async=, report= and verify=");
+                        "unknown option '" + key + "'; there are async=, report=, verify= and debug=");
             }
             if (value.isEmpty()) {
                 throw new IllegalArgumentException("option '" + key + "' has no value; write " + key + "=value");
@@ -42,10 +49,18 @@ record Options(AsyncSelection async, @Nullable Path report, boolean verify) {
             switch (key) {
                 case "async" -> async = new AsyncSelection(List.of(value.split(",", -1)));
                 case "report" -> report = path(value);
-                default -> verify = bool(key, value);
+                case "verify" -> verify = bool(key, value);
+                default -> debug = bool(key, value);
             }
         }
-        return new Options(async, report, verify);
+        return new Options(async, report, verify, debug);
+    }
+
+    Purpose purpose() {
+        if (debug == null) {
+            return Debugger.PURPOSE;
+        }
+        return debug ? Purpose.DEBUGGING : Purpose.PRODUCTION;
     }
 
     private static Path path(String value) {

@@ -125,7 +125,8 @@ final class Transformer implements ClassFileTransformer {
         ForLoader known = loaders.get(loader);
         if (known == null) {
             LoaderClassFiles classFiles = new LoaderClassFiles(loader);
-            known = new ForLoader(classFiles, ClassCompiler.atLoad(new Hierarchy(classFiles, options.async())));
+            known = new ForLoader(
+                    classFiles, ClassCompiler.atLoad(new Hierarchy(classFiles, options.async()), options::purpose));
             ForLoader other = loaders.putIfAbsent(loader, known);
             known = other == null ? known : other;
         }

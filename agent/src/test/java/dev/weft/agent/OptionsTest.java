@@ -3,6 +3,7 @@ package dev.weft.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.weft.agent.compiler.Purpose;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ class OptionsTest {
         assertThat(options.async().isEmpty()).isTrue();
         assertThat(options.report()).isNull();
         assertThat(options.verify()).isFalse();
+        assertThat(options.purpose()).isEqualTo(Purpose.PRODUCTION);
     }
 
     @Test
@@ -33,6 +35,12 @@ class OptionsTest {
     }
 
     @Test
+    void variablesAreKeptForDebuggersOnRequest() {
+        assertThat(Options.parse("debug=true").purpose()).isEqualTo(Purpose.DEBUGGING);
+        assertThat(Options.parse("debug=false").purpose()).isEqualTo(Purpose.PRODUCTION);
+    }
+
+    @Test
     void valueMayContainAnEqualsSign() {
         assertThat(Options.parse("report=a=b.txt").report()).isEqualTo(Path.of("a=b.txt"));
     }
@@ -42,9 +50,9 @@ class OptionsTest {
             verify=yes     | verify=yes: expected true or false
             verify         | option 'verify' has no value; write verify=value
             report=        | option 'report' has no value; write report=value
-            asinc=Foo      | unknown option 'asinc'; there are async=, report= and verify=
-            asinc          | unknown option 'asinc'; there are async=, report= and verify=
-            =Foo           | unknown option ''; there are async=, report= and verify=
+            asinc=Foo      | unknown option 'asinc'; there are async=, report=, verify= and debug=
+            asinc          | unknown option 'asinc'; there are async=, report=, verify= and debug=
+            =Foo           | unknown option ''; there are async=, report=, verify= and debug=
             async=a.*.b    | async=a.*.b: expected a class name, a.package.* or a.package.** (every package below)
             async=a.B,,c.D | async=: expected a class name, a.package.* or a.package.** (every package below)
             async=a.B,     | async=: expected a class name, a.package.* or a.package.** (every package below)

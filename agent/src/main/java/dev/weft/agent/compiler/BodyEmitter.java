@@ -1,5 +1,7 @@
 package dev.weft.agent.compiler;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -86,6 +89,7 @@ abstract class BodyEmitter {
     // Needs: the operands of the call's caller and the dummy result on the stack.
     // Leaves: the operands in locals above all others.
     int[] storeOperands(SuspensionPoint point) {
+        beginOffLine(point, stackAfter(point));
         code.label(spill(point));
         code.add(slots.frame(point.locals(), stackAfter(point)));
         ValueKind result = ValueKind.of(point.result());
@@ -118,6 +122,19 @@ abstract class BodyEmitter {
         code.returnDefault(returnType);
     }
 
+    /**
+     * Gives the code that follows the point's line for debuggers, but no breakpoint: they set it where the line begins, at
+     * an instruction that is never executed.
+     */
+    void beginOffLine(SuspensionPoint point, List<Object> stack) {
+        if (source.purpose() == Purpose.DEBUGGING && point.line() > 0) {
+            LabelNode start = new LabelNode();
+            code.label(start).add(slots.frame(point.locals(), stack));
+            code.add(new LineNumberNode(point.line(), start));
+            code.insn(Opcodes.NOP);
+        }
+    }
+
     /** The types of the operands right after the call. */
     List<Object> stackAfter(SuspensionPoint point) {
         List<Object> stack = new ArrayList<>(point.rest());
@@ -142,38 +159,47 @@ abstract class BodyEmitter {
         target.instructions = code;
         target.tryCatchBlocks = new ArrayList<>();
         for (TryCatchBlockNode block : source.method().tryCatchBlocks) {
-            if (keeps(block) && !isEmpty(block.start, block.end)) {
-                target.tryCatchBlocks.add(new TryCatchBlockNode(
-                        labels.get(block.start), labels.get(block.end), labels.get(block.handler), block.type));
+            Range range = new Range(copied(block.start), copied(block.end));
+            if (keeps(block) && !range.isEmpty()) {
+                target.tryCatchBlocks.add(
+                        new TryCatchBlockNode(range.start, range.end, copied(block.handler), block.type));
             }
         }
         target.localVariables = new ArrayList<>();
         if (source.method().localVariables != null) {
             for (LocalVariableNode variable : source.method().localVariables) {
-                if (!isEmpty(variable.start, variable.end)) {
-                    target.localVariables.add(new LocalVariableNode(
-                            variable.name,
-                            variable.desc,
-                            variable.signature,
-                            labels.get(variable.start),
-                            labels.get(variable.end),
-                            slots.slot(variable.index)));
+                int slot = slots.slot(variable.index);
+                for (Range range : ranges(variable)) {
+                    if (!range.isEmpty()) {
+                        target.localVariables.add(new LocalVariableNode(
+                                variable.name, variable.desc, variable.signature, range.start, range.end, slot));
+                    }
                 }
             }
         }
+    }
+
+    /** Where in the copy the variable has its value. */
+    List<Range> ranges(LocalVariableNode variable) {
+        return List.of(new Range(copied(variable.start), copied(variable.end)));
+    }
+
+    final LabelNode copied(LabelNode label) {
+        return requireNonNull(labels.get(label));
     }
 
     boolean keeps(TryCatchBlockNode block) {
         return true;
     }
 
-    private boolean isEmpty(LabelNode start, LabelNode end) {
-        LabelNode last = labels.get(end);
-        for (AbstractInsnNode insn = labels.get(start); insn != null && insn != last; insn = insn.getNext()) {
-            if (insn.getOpcode() >= 0) {
-                return false;
+    record Range(LabelNode start, LabelNode end) {
+        boolean isEmpty() {
+            for (AbstractInsnNode insn = start; insn != null && insn != end; insn = insn.getNext()) {
+                if (insn.getOpcode() >= 0) {
+                    return false;
+                }
             }
+            return true;
         }
-        return true;
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.agent.compiler;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.objectweb.asm.MethodTooLargeException;
 
 /**
@@ -26,25 +27,36 @@ import org.objectweb.asm.MethodTooLargeException;
 public final class ClassCompiler {
     private final Hierarchy hierarchy;
     private final CallGuards.Policy guards;
+    private final Supplier<Purpose> purpose;
 
-    private ClassCompiler(Hierarchy hierarchy, CallGuards.Policy guards) {
+    private ClassCompiler(Hierarchy hierarchy, CallGuards.Policy guards, Supplier<Purpose> purpose) {
         this.hierarchy = hierarchy;
         this.guards = guards;
+        this.purpose = purpose;
     }
 
     /** For classes that are being loaded in a JVM with the agent, which sees all others too. */
     public static ClassCompiler atLoad(Hierarchy hierarchy) {
-        return new ClassCompiler(hierarchy, CallGuards.Policy.WHERE_MOCKITO_IS);
+        return atLoad(hierarchy, () -> Purpose.PRODUCTION);
+    }
+
+    /**
+     * The same.
+     *
+     * @param purpose asked for when a class is rewritten, and not before
+     */
+    public static ClassCompiler atLoad(Hierarchy hierarchy, Supplier<Purpose> purpose) {
+        return new ClassCompiler(hierarchy, CallGuards.Policy.WHERE_MOCKITO_IS, purpose);
     }
 
     /** For classes that are being built, and may meet others that nobody has rewritten. */
     public static ClassCompiler atBuild(Hierarchy hierarchy) {
-        return new ClassCompiler(hierarchy, CallGuards.Policy.ALWAYS);
+        return new ClassCompiler(hierarchy, CallGuards.Policy.ALWAYS, () -> Purpose.PRODUCTION);
     }
 
     /** For the classes of the runtime, which looks after itself. */
     public static ClassCompiler forRuntime(Hierarchy hierarchy) {
-        return new ClassCompiler(hierarchy, CallGuards.Policy.NEVER);
+        return new ClassCompiler(hierarchy, CallGuards.Policy.NEVER, () -> Purpose.PRODUCTION);
     }
 
     /** Whether the class may need rewriting; cheap, and true for few classes. */
@@ -68,7 +80,8 @@ public final class ClassCompiler {
         hierarchy.put(ClassInfo.of(classFile));
         Set<String> tooLarge = new HashSet<>();
         while (true) {
-            ClassRewriter rewriter = new ClassRewriter(new LenientClassReader(classFile), hierarchy, guards, tooLarge);
+            ClassRewriter rewriter =
+                    new ClassRewriter(new LenientClassReader(classFile), hierarchy, guards, tooLarge, purpose.get());
             try {
                 return rewriter.rewrite();
             } catch (MethodTooLargeException e) {
@@ -82,6 +95,6 @@ public final class ClassCompiler {
     /** The class with every {@code @Async} method throwing: what is left to do when {@link #compile} itself has failed. */
     public CompiledClass refuse(byte[] classFile, Throwable failure) {
         LenientClassReader reader = new LenientClassReader(classFile);
-        return new ClassRewriter(reader, hierarchy, guards, Set.of()).refuseAll(failure);
+        return new ClassRewriter(reader, hierarchy, guards, Set.of(), purpose.get()).refuseAll(failure);
     }
 }

@@ -24,6 +24,7 @@ final class ClassRewriter {
     private final Hierarchy hierarchy;
     private final CallGuards.Policy guards;
     private final Set<String> tooLarge;
+    private final Purpose purpose;
     private final ClassNode node = new ClassNode(Opcodes.ASM9);
     private final LambdaLinks lambdas;
     private final SuspensionPoints points;
@@ -39,11 +40,17 @@ final class ClassRewriter {
     /**
      * @param tooLarge the methods (name + descriptor) that have proved too large when rewritten
      */
-    ClassRewriter(LenientClassReader reader, Hierarchy hierarchy, CallGuards.Policy guards, Set<String> tooLarge) {
+    ClassRewriter(
+            LenientClassReader reader,
+            Hierarchy hierarchy,
+            CallGuards.Policy guards,
+            Set<String> tooLarge,
+            Purpose purpose) {
         this.reader = reader;
         this.hierarchy = hierarchy;
         this.guards = guards;
         this.tooLarge = tooLarge;
+        this.purpose = purpose;
         reader.accept(node, ClassReader.EXPAND_FRAMES);
         node.version = reader.version;
         node.methods.forEach(method -> originals.put(method.name + method.desc, method));
@@ -190,6 +197,9 @@ final class ClassRewriter {
         Set<MethodInsnNode> tailCalls = points.tailCalls(body, calls);
         calls.removeAll(tailCalls);
         List<SuspensionPoint> suspensionPoints = points.analyse(body, calls);
+        if (purpose == Purpose.DEBUGGING) {
+            ScopedLocals.keep(body, suspensionPoints);
+        }
         AsyncMethod work = new AsyncMethod(
                 node.name,
                 Twins.isInterface(node),
@@ -197,20 +207,21 @@ final class ClassRewriter {
                 suspensionPoints,
                 tailCalls,
                 new FrameLayout(suspensionPoints),
-                dispatch.nextPoint());
+                dispatch.nextPoint(),
+                purpose);
         add(method, TwinEmitter.emit(work));
         String resumeName = requireNonNull(resumeNames.get(method));
         if (!suspensionPoints.isEmpty()) {
             add(method, ResumeEmitter.emit(work, resumeName));
             dispatch.add(work, resumeName);
         } else if (!isOnlySelected(method)) {
-            add(method, dispatch.unused(resumeName));
+            add(method, unused(method, resumeName));
         }
         rewritten.add(new CompiledClass.RewrittenMethod(
                 method.name,
                 method.desc,
                 suspensionPoints.stream().map(SuspensionPoint::line).toList()));
-        Twins.makeBridge(node, method);
+        Twins.makeBridge(node, method, purpose);
     }
 
     private void refuse(MethodNode method, Refusal refusal) {
@@ -229,7 +240,7 @@ final class ClassRewriter {
         add(method, Twins.delegating(node, method));
         String resumeName = resumeNames.get(method);
         if (resumeName != null && !isOnlySelected(method)) {
-            add(method, dispatch.unused(resumeName));
+            add(method, unused(method, resumeName));
         }
     }
 
@@ -237,7 +248,18 @@ final class ClassRewriter {
         return new Refusal(node.name, method.name, method.desc, sourceFile(), Twins.firstLine(method), reason, remedy);
     }
 
+    private MethodNode unused(MethodNode method, String resumeName) {
+        MethodNode body = dispatch.unused(resumeName);
+        if (AsyncMethod.resumesOnThis(method, purpose)) {
+            body.access &= ~Opcodes.ACC_STATIC;
+        }
+        return body;
+    }
+
     private void add(MethodNode original, MethodNode emitted) {
+        if (purpose == Purpose.DEBUGGING && isConcrete(original)) {
+            emitted.access &= ~Opcodes.ACC_SYNTHETIC; // debuggers step over what is
+        }
         added.add(emitted);
         origins.put(emitted.name + emitted.desc, original.name + original.desc);
     }

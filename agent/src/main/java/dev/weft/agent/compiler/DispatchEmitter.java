@@ -22,9 +22,11 @@ final class DispatchEmitter {
 
     private final ClassNode owner;
     private final StringBuilder table = new StringBuilder();
-    private final SortedMap<Integer, String> resumeBodies = new TreeMap<>(); // by their methods' keys
+    private final SortedMap<Integer, ResumeBody> resumeBodies = new TreeMap<>(); // by their methods' keys
     private boolean needed;
     private int points;
+
+    private record ResumeBody(AsyncMethod method, String name) {}
 
     DispatchEmitter(ClassNode owner) {
         this.owner = owner;
@@ -46,7 +48,7 @@ final class DispatchEmitter {
                 .append(';')
                 .append(key);
         method.points().forEach(point -> table.append(';').append(point.line()));
-        resumeBodies.put(key, resumeName);
+        resumeBodies.put(key, new ResumeBody(method, resumeName));
         points += method.points().size();
         needed = true;
     }
@@ -108,11 +110,16 @@ final class DispatchEmitter {
             for (int i = 0; i < keys.length; i++) {
                 code.label(labels[i]);
                 code.add(new FrameNode(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]));
+                ResumeBody body = requireNonNull(resumeBodies.get(keys[i]));
+                boolean onThis = body.method.resumesOnThis();
+                if (onThis) {
+                    pushThis(body.method.layout(), code);
+                }
                 code.aload(1).aload(2).aload(3);
                 code.invoke(
-                        Opcodes.INVOKESTATIC,
+                        onThis ? Opcodes.INVOKESPECIAL : Opcodes.INVOKESTATIC,
                         owner.name,
-                        requireNonNull(resumeBodies.get(keys[i])),
+                        body.name,
                         RuntimeNames.RESUME_DESCRIPTOR,
                         Twins.isInterface(owner));
                 code.insn(Opcodes.ARETURN);
@@ -125,6 +132,13 @@ final class DispatchEmitter {
                 .insn(Opcodes.ATHROW);
         dispatch.instructions = code;
         return dispatch;
+    }
+
+    // (Owner) ((Shape) frame).r0
+    private void pushThis(FrameLayout layout, Code code) {
+        int typed = 4;
+        code.aload(1).cast(layout.shape.className()).astore(typed);
+        layout.restore(code, new FrameLayout.Variable(false, 0, ValueKind.REFERENCE), owner.name, typed);
     }
 
     // static void weft$suspend(Continuation co, Frame frame, int index) { co.suspend(frame, POINTS[index]); }

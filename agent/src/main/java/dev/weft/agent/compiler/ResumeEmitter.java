@@ -10,6 +10,7 @@ import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -35,19 +36,23 @@ import org.objectweb.asm.tree.VarInsnNode;
  * </pre>
  */
 final class ResumeEmitter extends BodyEmitter {
-    private static final int FRAME_SLOT = 0;
-    private static final int CONTINUATION_SLOT = 1;
-    private static final int VALUE_SLOT = 2;
     private static final int SHIFT = 3;
 
-    private final List<Object> ownLocals;
+    private final int frameSlot;
+    private final int valueSlot;
     private final LabelNode[] resumes; // by state
     private final BitSet assigned = new BitSet();
     private final BitSet reached;
+    private final StaleLocals stale;
+    private final List<Mark> marks = new ArrayList<>();
+
+    /** From the label to the next one's, these slots are stale. */
+    private record Mark(LabelNode label, BitSet stale) {}
 
     private ResumeEmitter(AsyncMethod source, List<Object> ownLocals) {
-        super(source, new SlotMap(0, SHIFT, ownLocals), CONTINUATION_SLOT);
-        this.ownLocals = ownLocals;
+        super(source, new SlotMap(ownLocals.size() - SHIFT, SHIFT, ownLocals), ownLocals.size() - 2);
+        frameSlot = ownLocals.size() - 3;
+        valueSlot = ownLocals.size() - 1;
         MethodNode method = source.method();
         resumes = source.points().stream().map(point -> new LabelNode()).toArray(LabelNode[]::new);
         ControlFlow flow = new ControlFlow(method);
@@ -58,6 +63,7 @@ final class ResumeEmitter extends BodyEmitter {
             flow.handlers(callIndex).forEach(block -> starts.add(flow.handlerIndex(block)));
         }
         reached = flow.reachableFrom(starts);
+        stale = new StaleLocals(source, flow);
         for (AbstractInsnNode insn : method.instructions) {
             if (insn.getOpcode() >= Opcodes.ISTORE && insn.getOpcode() <= Opcodes.ASTORE) {
                 assigned.set(((VarInsnNode) insn).var);
@@ -69,17 +75,25 @@ final class ResumeEmitter extends BodyEmitter {
 
     static MethodNode emit(AsyncMethod source, String name) {
         String shape = source.layout().shape.className();
-        return new ResumeEmitter(source, List.of(shape, RuntimeNames.CONTINUATION, "java/lang/Object")).emit(name);
+        List<Object> ownLocals = new ArrayList<>(List.of(shape, RuntimeNames.CONTINUATION, "java/lang/Object"));
+        if (source.resumesOnThis()) {
+            ownLocals.add(0, source.owner());
+        }
+        return new ResumeEmitter(source, ownLocals).emit(name);
     }
 
     private MethodNode emit(String name) {
-        int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+        int kind = source.resumesOnThis() ? 0 : Opcodes.ACC_STATIC;
+        int access = Opcodes.ACC_PRIVATE | kind | Opcodes.ACC_SYNTHETIC;
         MethodNode body = new MethodNode(access, name, RuntimeNames.RESUME_DESCRIPTOR, null, null);
-        code.aload(FRAME_SLOT).cast(source.layout().shape.className()).astore(FRAME_SLOT);
+        code.aload(frameSlot).cast(source.layout().shape.className()).astore(frameSlot);
         emitSwitch();
         int insnIndex = 0;
         for (AbstractInsnNode insn : source.method().instructions) {
             SuspensionPoint point = pointAt(insn);
+            if (reached.get(insnIndex)) {
+                mark(stale.before(insnIndex));
+            }
             if (point != null) {
                 emitPoint(point, insnIndex);
             } else if (reached.get(insnIndex) && isReturn(insn)) {
@@ -99,7 +113,7 @@ final class ResumeEmitter extends BodyEmitter {
         List<SuspensionPoint> points = source.points();
         LabelNode[] stubs = points.stream().map(point -> new LabelNode()).toArray(LabelNode[]::new);
         if (stubs.length > 1) {
-            code.aload(FRAME_SLOT)
+            code.aload(frameSlot)
                     .getField(RuntimeNames.FRAME, "point", RuntimeNames.POINT_TYPE)
                     .getField(RuntimeNames.POINT, "state", "I");
             code.add(new TableSwitchInsnNode(0, stubs.length - 1, stubs[0], stubs));
@@ -107,14 +121,14 @@ final class ResumeEmitter extends BodyEmitter {
         for (int state = 0; state < stubs.length; state++) {
             code.label(stubs[state]);
             if (stubs.length > 1) {
-                code.add(new SlotMap(0, SHIFT, ownLocals).frame(List.of(), List.of()));
+                code.add(slots.frame(List.of(), List.of()));
             }
             emitStub(points.get(state));
         }
     }
 
     private void emitStub(SuspensionPoint point) {
-        for (int slot = 0; slot < point.locals().size(); slot++) {
+        for (int slot = slots.kept(); slot < point.locals().size(); slot++) {
             Object type = point.locals().get(slot);
             ValueKind kind = ValueKind.ofFrameType(type);
             if (kind == null) {
@@ -132,9 +146,9 @@ final class ResumeEmitter extends BodyEmitter {
 
     // A frame that goes on to hold what the method no longer needs would be a leak.
     private void restore(FrameLayout.Variable variable, Object type) {
-        source.layout().restore(code, variable, type, FRAME_SLOT);
+        source.layout().restore(code, variable, type, frameSlot);
         if (variable.kind() == ValueKind.REFERENCE && !isKept(variable)) {
-            source.layout().clear(code, variable, FRAME_SLOT);
+            source.layout().clear(code, variable, frameSlot);
         }
     }
 
@@ -152,11 +166,13 @@ final class ResumeEmitter extends BodyEmitter {
             testSuspended(point);
             code.jump(Opcodes.GOTO, cont);
         }
+        beginOffLine(point, List.of());
         code.label(resume);
         code.add(slots.frame(point.locals(), List.of()));
-        if (point.line() > 0) {
+        if (point.line() > 0 && source.purpose() != Purpose.DEBUGGING) {
             code.add(new LineNumberNode(point.line(), resume));
         }
+        mark(stale.resumedAt(point));
         emitResult(point);
         if (called) {
             code.label(cont);
@@ -180,9 +196,9 @@ final class ResumeEmitter extends BodyEmitter {
         ValueKind kind = ValueKind.of(point.result());
         if (kind == ValueKind.REFERENCE) {
             String type = "(Ljava/lang/Object;" + RuntimeNames.CONTINUATION_TYPE + ")Ljava/lang/Object;";
-            code.aload(VALUE_SLOT).aload(CONTINUATION_SLOT).invokeStatic(RuntimeNames.CONTINUATION, "resumed", type);
+            code.aload(valueSlot).aload(continuationSlot).invokeStatic(RuntimeNames.CONTINUATION, "resumed", type);
             code.cast(point.result().getInternalName());
-            code.insn(Opcodes.ACONST_NULL).astore(VALUE_SLOT);
+            code.insn(Opcodes.ACONST_NULL).astore(valueSlot);
             return;
         }
         String name = kind == null
@@ -194,7 +210,7 @@ final class ResumeEmitter extends BodyEmitter {
                     default -> "resumedDouble";
                 };
         String result = kind == null ? "V" : kind.name().substring(0, 1).replace('L', 'J');
-        code.aload(CONTINUATION_SLOT)
+        code.aload(continuationSlot)
                 .invokeStatic(RuntimeNames.CONTINUATION, name, "(" + RuntimeNames.CONTINUATION_TYPE + ")" + result);
     }
 
@@ -204,11 +220,11 @@ final class ResumeEmitter extends BodyEmitter {
         for (FrameLayout.Variable variable : layout.saved(point)) {
             if (!isKept(variable)) {
                 int slot = variable.isOperand() ? operands[variable.index()] : slots.slot(variable.index());
-                layout.save(code, variable, FRAME_SLOT, slot);
+                layout.save(code, variable, frameSlot, slot);
             }
         }
-        layout.unusedReferences(point).forEach(field -> layout.clear(code, field, FRAME_SLOT));
-        suspend(point, FRAME_SLOT, Type.getType("Ljava/lang/Object;"));
+        layout.unusedReferences(point).forEach(field -> layout.clear(code, field, frameSlot));
+        suspend(point, frameSlot, Type.getType("Ljava/lang/Object;"));
     }
 
     // return value; a primitive goes through the continuation
@@ -218,7 +234,7 @@ final class ResumeEmitter extends BodyEmitter {
             case Opcodes.ARETURN -> {}
             default -> {
                 String type = "IJFD".substring(opcode - Opcodes.IRETURN, opcode - Opcodes.IRETURN + 1);
-                code.aload(CONTINUATION_SLOT)
+                code.aload(continuationSlot)
                         .invokeStatic(
                                 RuntimeNames.CONTINUATION,
                                 "returned",
@@ -226,6 +242,40 @@ final class ResumeEmitter extends BodyEmitter {
             }
         }
         code.insn(Opcodes.ARETURN);
+    }
+
+    private void mark(BitSet staleSlots) {
+        if (marks.isEmpty() || !marks.get(marks.size() - 1).stale.equals(staleSlots)) {
+            LabelNode label = new LabelNode();
+            code.label(label);
+            marks.add(new Mark(label, staleSlots));
+        }
+    }
+
+    // Nothing is better than a wrong value.
+    @Override
+    List<Range> ranges(LocalVariableNode variable) {
+        LabelNode last = copied(variable.end);
+        LabelNode from = copied(variable.start);
+        List<Range> ranges = new ArrayList<>();
+        boolean stale = true;
+        for (Mark mark : marks) {
+            if (code.indexOf(mark.label) >= code.indexOf(last)) {
+                break;
+            }
+            boolean isStale = mark.stale.get(variable.index);
+            boolean begun = code.indexOf(mark.label) > code.indexOf(copied(variable.start));
+            if (isStale && !stale && begun) {
+                ranges.add(new Range(from, mark.label));
+            } else if (!isStale && stale && begun) {
+                from = mark.label;
+            }
+            stale = isStale;
+        }
+        if (!stale) {
+            ranges.add(new Range(from, last));
+        }
+        return ranges;
     }
 
     private boolean isCalled(SuspensionPoint point) {

@@ -47,8 +47,7 @@ final class Twins {
         int opcode = (method.access & Opcodes.ACC_STATIC) != 0
                 ? Opcodes.INVOKESTATIC
                 : !isAbstract ? Opcodes.INVOKESPECIAL : isInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL;
-        Code code = new Code();
-        addLine(code, method);
+        Code code = new Code(); // without a line, or a breakpoint on the method's would be hit twice
         code.loadArguments(method.access, method.desc)
                 .invoke(opcode, owner.name, method.name, method.desc, isInterface);
         addReturn(code, method);
@@ -57,9 +56,11 @@ final class Twins {
     }
 
     // foo(args) { return foo$async(args, Continuation.REFUSING); }
-    static void makeBridge(ClassNode owner, MethodNode method) {
+    static void makeBridge(ClassNode owner, MethodNode method, Purpose purpose) {
         Code code = new Code();
-        addLine(code, method);
+        if (purpose == Purpose.PRODUCTION) {
+            addLine(code, method);
+        }
         code.loadArguments(method.access, method.desc)
                 .getStatic(RuntimeNames.CONTINUATION, "REFUSING", RuntimeNames.CONTINUATION_TYPE)
                 .invoke(

@@ -136,7 +136,8 @@ class TwinEmitterTest {
                 List.of(),
                 Set.copyOf(TestClass.calls(method)),
                 new FrameLayout(List.of()),
-                0);
+                0,
+                Purpose.PRODUCTION);
 
         assertThat(Listing.of(TwinEmitter.emit(work)))
                 .containsExactly(
@@ -175,7 +176,15 @@ class TwinEmitterTest {
 
     static AsyncMethod work(MethodNode method, int firstPoint) {
         List<SuspensionPoint> points = TestClass.points(method);
-        return new AsyncMethod(TestClass.HOST, false, method, points, Set.of(), new FrameLayout(points), firstPoint);
+        return new AsyncMethod(
+                TestClass.HOST,
+                false,
+                method,
+                points,
+                Set.of(),
+                new FrameLayout(points),
+                firstPoint,
+                Purpose.PRODUCTION);
     }
 
     private static MethodNode twin(String descriptor, Consumer<Code> body) {

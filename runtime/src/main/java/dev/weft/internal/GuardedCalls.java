@@ -6,7 +6,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedCalls {
     private static final int REMEMBERED = 4;
     private static final String TWIN = "$async";
-    private static final String MARK = "weft$suspend"; // what every class has that can suspend, and no proxy copies
 
     private static final MethodHandle IS_OF = find("isOf", boolean.class, Class.class, Object.class);
     private static final MethodHandle REACHES_TWIN = find("reachesTwin", boolean.class, ClassValue.class, Object.class);
@@ -70,35 +68,20 @@ public final class GuardedCalls {
             return true;
         }
         for (Class<?> type = receiver; type != null; type = type.getSuperclass()) {
-            if (declares(type, twinName, twinParameters)) {
-                return isRewritten(type);
+            if (Rewriting.declares(type, twinName, twinParameters)) {
+                return Rewriting.isRewritten(type);
             }
-            if (declares(type, plainName, plainParameters)) {
+            if (Rewriting.declares(type, plainName, plainParameters)) {
                 return false;
             }
         }
         try {
             Class<?> ofTwin = receiver.getMethod(twinName, twinParameters).getDeclaringClass();
             Class<?> ofPlain = receiver.getMethod(plainName, plainParameters).getDeclaringClass();
-            return ofPlain.isAssignableFrom(ofTwin) && isRewritten(ofTwin);
+            return ofPlain.isAssignableFrom(ofTwin) && Rewriting.isRewritten(ofTwin);
         } catch (NoSuchMethodException e) {
             return false;
         }
-    }
-
-    private static boolean declares(Class<?> type, String name, Class<?>[] parameters) {
-        for (Method method : type.getDeclaredMethods()) {
-            if (method.getName().equals(name) && Arrays.equals(method.getParameterTypes(), parameters)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isRewritten(Class<?> type) {
-        return declares(type, MARK, new Class<?>[] {Continuation.class, Frame.class, int.class})
-                || type.getModule() == GuardedCalls.class.getModule()
-                        && type.getProtectionDomain() == GuardedCalls.class.getProtectionDomain();
     }
 
     private static final class Guarded extends MutableCallSite {

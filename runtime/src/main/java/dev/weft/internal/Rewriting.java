@@ -14,6 +14,9 @@ public final class Rewriting {
 
     private static final String TWIN = "$async";
 
+    /** What every class has that was rewritten and can suspend; no proxy copies a private static method. */
+    private static final String MARK = "weft$suspend";
+
     private Rewriting() {}
 
     /**
@@ -49,16 +52,40 @@ public final class Rewriting {
 
     private static boolean isRewritten(Object body) {
         Class<?> type = body.getClass();
-        if (Lambdas.isRewritten(body) || isRuntime(type)) {
+        if (Lambdas.isRewritten(body)) {
             return true;
         }
-        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
-            if (declaredMethods(declaring).stream()
-                    .anyMatch(method -> method.getName().endsWith(TWIN))) {
+        Class<?> declaring = type.isHidden() ? lambdaHost(type) : type;
+        for (; declaring != null; declaring = declaring.getSuperclass()) {
+            if (isRewritten(declaring)) {
                 return true;
             }
         }
         return false;
+    }
+
+    // The JDK names the class of a lambda after the class that it is written in.
+    private static Class<?> lambdaHost(Class<?> lambda) {
+        int end = lambda.getName().indexOf("$$Lambda");
+        if (end >= 0) {
+            try {
+                return Class.forName(lambda.getName().substring(0, end), false, lambda.getClassLoader());
+            } catch (ClassNotFoundException e) {
+                // no lambda after all
+            }
+        }
+        return lambda;
+    }
+
+    /** Whether the class has been through the compiler and can suspend, or stands in for such a class. */
+    static boolean isRewritten(Class<?> type) {
+        return isRuntime(type) || declares(type, MARK, new Class<?>[] {Continuation.class, Frame.class, int.class});
+    }
+
+    static boolean declares(Class<?> type, String name, Class<?>[] parameters) {
+        return declaredMethods(type).stream()
+                .anyMatch(method ->
+                        method.getName().equals(name) && Arrays.equals(method.getParameterTypes(), parameters));
     }
 
     /** The error of a suspension that a caller on the stack, not rewritten, makes impossible; it names that caller. */
@@ -140,9 +167,7 @@ public final class Rewriting {
             return true;
         }
         MethodType type = frame.getMethodType().appendParameterTypes(Continuation.class);
-        return declaredMethods(frame.getDeclaringClass()).stream()
-                .anyMatch(method -> method.getName().equals(frame.getMethodName() + TWIN)
-                        && Arrays.equals(method.getParameterTypes(), type.parameterArray()));
+        return declares(frame.getDeclaringClass(), frame.getMethodName() + TWIN, type.parameterArray());
     }
 
     private static List<Method> declaredMethods(Class<?> type) {

@@ -15,8 +15,8 @@ import org.objectweb.asm.MethodTooLargeException;
  *   <li>{@link Hierarchy}: which of its methods are {@code @Async}, which of the methods that they call?
  *   <li>{@link LambdaLinks}: which lambda bodies are?
  *   <li>for each such method, in {@link ClassRewriter}: {@link SuspensionPoints} finds and checks the calls,
- *       {@link NewPostponer} normalises, {@link TypeAnalysis} and {@link Liveness} tell what to save, {@link FrameLayout}
- *       where, {@link TwinEmitter} and {@link ResumeEmitter} write the code; the method itself becomes a bridge
+ *       {@link NewPostponer} normalises, {@link TypeAnalysis} and {@link Liveness} tell what to save,
+ *       {@link InaccessibleTypes} as what, {@link FrameLayout} where, {@link TwinEmitter} and {@link ResumeEmitter} write the code; the method itself becomes a bridge
  *   <li>{@link ForwardingTwins}, {@link DispatchEmitter}, {@link CallGuards}, {@link SerialVersion}: what the class needs
  *       as a whole
  * </ol>

@@ -14,6 +14,7 @@ import org.objectweb.asm.ByteVector;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -79,6 +80,10 @@ final class ClassRewriter {
             }
         }
         added.addAll(ForwardingTwins.of(node, hierarchy));
+        if (guards == CallGuards.Policy.ALWAYS && lambdas.bindsAsync()) {
+            dispatch.mark(); // without an agent, the runtime asks where a coroutine comes from
+            changed = true;
+        }
         changed |= !added.isEmpty() || !lambdas.isEmpty();
         node.methods.addAll(added);
         dispatch.emit();
@@ -190,7 +195,7 @@ final class ClassRewriter {
         }
     }
 
-    private void rewriteBody(MethodNode method) {
+    private void rewriteBody(MethodNode method) throws RefusedException {
         MethodNode body = copy(method);
         NewPostponer.apply(node.name, body, points.calls(body));
         Set<MethodInsnNode> calls = points.calls(body);
@@ -199,6 +204,16 @@ final class ClassRewriter {
         List<SuspensionPoint> suspensionPoints = points.analyse(body, calls);
         if (purpose == Purpose.DEBUGGING) {
             ScopedLocals.keep(body, suspensionPoints);
+        }
+        InaccessibleTypes inaccessible = new InaccessibleTypes(node.name, hierarchy);
+        Set<String> types = inaccessible.savedAt(suspensionPoints);
+        if (!types.isEmpty()) {
+            AbstractInsnNode needing = inaccessible.needing(types, body);
+            if (needing != null) {
+                throw points.refusedForType(body, needing);
+            }
+            inaccessible.widen(body);
+            suspensionPoints.replaceAll(inaccessible::widen);
         }
         AsyncMethod work = new AsyncMethod(
                 node.name,
@@ -209,10 +224,14 @@ final class ClassRewriter {
                 new FrameLayout(suspensionPoints),
                 dispatch.nextPoint(),
                 purpose);
-        add(method, TwinEmitter.emit(work));
+        MethodNode twin = TwinEmitter.emit(work);
+        inaccessible.relink(types, twin);
+        add(method, twin);
         String resumeName = requireNonNull(resumeNames.get(method));
         if (!suspensionPoints.isEmpty()) {
-            add(method, ResumeEmitter.emit(work, resumeName));
+            MethodNode resumeBody = ResumeEmitter.emit(work, resumeName);
+            inaccessible.relink(types, resumeBody);
+            add(method, resumeBody);
             dispatch.add(work, resumeName);
         } else if (!isOnlySelected(method)) {
             add(method, unused(method, resumeName));

@@ -64,7 +64,7 @@ final class DispatchEmitter {
         return body;
     }
 
-    /** Lets the class have both methods in any case: calls of twins that are guarded know it by them. */
+    /** Lets the class have both methods in any case: the runtime tells by them that it was rewritten. */
     void mark() {
         needed = true;
     }

@@ -20,6 +20,8 @@ import org.objectweb.asm.Type;
  * compiler's accessor of an {@code @Async} method, which calls from nested classes go through.
  */
 public final class Hierarchy {
+    private static final Map<String, Boolean> PLATFORM = new ConcurrentHashMap<>(); // whether a JDK's class is public
+
     private final ClassFiles classFiles;
     private final AsyncSelection selection;
     private final Map<String, Optional<ClassInfo>> infos = new ConcurrentHashMap<>();
@@ -159,6 +161,28 @@ public final class Hierarchy {
                 addInterfaces(info, found, visited);
             }
         }
+    }
+
+    /** Whether code of a class may name a type; asks the JDK's classes too. True if the type cannot be found. */
+    boolean isAccessible(String type, String from) {
+        String typePackage = type.substring(0, type.lastIndexOf('/') + 1);
+        if (from.startsWith(typePackage) && from.indexOf('/', typePackage.length()) < 0) {
+            return true;
+        }
+        if (!isPlatform(type)) {
+            return isPublic(type);
+        }
+        Boolean known = PLATFORM.get(type);
+        if (known == null) {
+            known = isPublic(type);
+            PLATFORM.put(type, known);
+        }
+        return known;
+    }
+
+    private boolean isPublic(String type) {
+        ClassInfo info = find(type);
+        return info == null || (info.access() & Opcodes.ACC_PUBLIC) != 0;
     }
 
     /** Whether a value of the class is serializable; asks the JDK's classes too. */

@@ -36,6 +36,7 @@ final class LambdaLinks {
     private final Set<String> bodies = new HashSet<>();
     private final Set<String> unselectedBodies = new HashSet<>();
     private final List<MethodNode> added = new ArrayList<>();
+    private boolean bindsAsync;
 
     LambdaLinks(ClassNode owner, Hierarchy hierarchy) {
         this.owner = owner;
@@ -61,6 +62,11 @@ final class LambdaLinks {
 
     boolean isEmpty() {
         return links.isEmpty();
+    }
+
+    /** Whether any lambda or reference is bound to an {@code @Async} interface, even one that cannot suspend. */
+    boolean bindsAsync() {
+        return bindsAsync;
     }
 
     void apply() {
@@ -90,6 +96,7 @@ final class LambdaLinks {
         if (!hierarchy.isAsync(made.getInternalName(), dynamic.name, interfaceMethod)) {
             return;
         }
+        bindsAsync = true;
         Handle implementation = (Handle) dynamic.bsmArgs[1];
         if (implementation.getTag() == Opcodes.H_NEWINVOKESPECIAL) {
             return;

@@ -53,6 +53,14 @@ final class RuntimeNames {
                     + "Ljava/lang/invoke/MethodHandle;Ljava/lang/invoke/MethodHandle;)Ljava/lang/invoke/CallSite;",
             false);
 
+    static final Handle ERASED_BOOTSTRAP = new Handle(
+            Opcodes.H_INVOKESTATIC,
+            "dev/weft/internal/ErasedCalls",
+            "bootstrap",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/String;Ljava/lang/Class;Ljava/lang/String;)Ljava/lang/invoke/CallSite;",
+            false);
+
     private RuntimeNames() {}
 
     /** The descriptor of a method's twin. */

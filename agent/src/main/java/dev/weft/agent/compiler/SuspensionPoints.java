@@ -55,6 +55,16 @@ final class SuspensionPoints {
         checkMonitors(method, calls);
     }
 
+    /** Refuses a method for a value of a type that it may not name. */
+    RefusedException refusedForType(MethodNode method, AbstractInsnNode needing) {
+        return refused(
+                method,
+                needing,
+                "it uses a value whose type is private to another package across a suspension, and then hands it to a"
+                        + " constructor or field of that type",
+                "Do so before the suspension, or make the type public.");
+    }
+
     /** Calls whose result is at once the result of a synthetic method: of a lambda such as {@code () -> main()}. */
     Set<MethodInsnNode> tailCalls(MethodNode method, Set<MethodInsnNode> calls) {
         if ((method.access & Opcodes.ACC_SYNTHETIC) == 0) {

@@ -4,6 +4,7 @@ import static dev.weft.agent.tests.corpus.Suspensions.*;
 
 import dev.weft.Async;
 import dev.weft.Coroutine;
+import dev.weft.agent.tests.corpus.elsewhere.FiguresCorpus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -487,4 +488,40 @@ final class LocalsCorpus {
     }
 
     // 8, 10 and 68 are the same programs compiled otherwise: CompilersTest
+
+    // The static types of these values are private to another package.
+
+    @Async
+    static Object localsOfInaccessibleTypes() {
+        var square = FiguresCorpus.square();
+        var squares = FiguresCorpus.squares();
+        v();
+        String names = FiguresCorpus.describe(square, i(0));
+        var chosen = z(true) ? FiguresCorpus.square() : FiguresCorpus.polygon();
+        v();
+        return names + FiguresCorpus.describe(chosen, 0) + FiguresCorpus.length(squares, i(1));
+    }
+
+    @Async
+    static Object operandsOfInaccessibleTypes() {
+        return FiguresCorpus.describe(FiguresCorpus.square(), i(1))
+                + FiguresCorpus.count(FiguresCorpus.corners(), i(2))
+                + FiguresCorpus.describe(z(false) ? FiguresCorpus.square() : FiguresCorpus.polygon(), i(3));
+    }
+
+    @Async
+    static Object methodsThatTakeInaccessibleTypes() {
+        var square = FiguresCorpus.square();
+        String described = FiguresCorpus.describeSquare(square, i(1)) + new FiguresCorpus().same(square, i(2));
+        return described + FiguresCorpus.suspending(FiguresCorpus.square(), p("x")) + FiguresCorpus.describe(square, 4);
+    }
+
+    @Async
+    static Object typesThatTheJdkDoesNotShow() {
+        StringBuilder builder = new StringBuilder("a");
+        StringBuffer buffer = new StringBuffer("b");
+        var either = z(true) ? builder : buffer;
+        v();
+        return p("c") + either + String.join("", z(false) ? builder : buffer, p("d"));
+    }
 }

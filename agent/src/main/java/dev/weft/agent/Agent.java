@@ -1,5 +1,6 @@
 package dev.weft.agent;
 
+import java.lang.System.Logger.Level;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ public final class Agent {
             throw new IllegalArgumentException("-javaagent:weft-agent.jar=" + arguments + ": " + e.getMessage(), e);
         }
         if (System.getProperty(ATTACHED) != null) {
+            if (arguments != null && !arguments.isBlank()) {
+                System.getLogger("dev.weft.agent")
+                        .log(
+                                Level.WARNING,
+                                "The Weft agent is attached already; its second options are ignored: " + arguments);
+            }
             return; // a second agent would find everything rewritten
         }
         instrumentation.addTransformer(new Transformer(options), false);

@@ -12,6 +12,7 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ final class Transformer implements ClassFileTransformer {
     private final @Nullable Report report;
     private final @Nullable ClassLoader platform = ClassLoader.getPlatformClassLoader();
     private final Map<ClassLoader, ForLoader> loaders = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Set<ClassLoader> hiding = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     Transformer(Options options) {
         this.options = options;
@@ -97,6 +99,9 @@ final class Transformer implements ClassFileTransformer {
         if (!forLoader.compiler().concerns(scan)) {
             return null;
         }
+        if (forLoader.compiler().wasHidden(scan)) {
+            warnOfHidden(loader, scan.name());
+        }
         CompiledClass compiled = compile(forLoader.compiler(), loader, scan, classFile);
         for (Refusal refusal : compiled.refusals()) {
             LOGGER.log(Level.ERROR, refusal.message());
@@ -105,6 +110,18 @@ final class Transformer implements ClassFileTransformer {
             report.add(compiled);
         }
         return compiled.classFile();
+    }
+
+    private void warnOfHidden(ClassLoader loader, String name) {
+        if (hiding.add(loader)) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "The class loader " + loader + " does not give out its class files: that of "
+                            + name.replace('/', '.')
+                            + " could not be read before the class was loaded. Classes that it loads"
+                            + " earlier cannot suspend in calls of @Async methods of later ones, and must annotate methods that"
+                            + " override such. Let its getResourceAsStream find the class files.");
+        }
     }
 
     // Whatever goes wrong, no class with @Async methods is loaded as if it had none.

@@ -13,6 +13,7 @@ public final class Rewriting {
     private static final String AGENT = "dev.weft.agent";
 
     private static final String TWIN = "$async";
+    private static final String ANNOTATION = "dev.weft.Async";
 
     /** What every class has that was rewritten and can suspend; no proxy copies a private static method. */
     private static final String MARK = "weft$suspend";
@@ -113,10 +114,8 @@ public final class Rewriting {
         StringBuilder message = new StringBuilder(suspending)
                 .append(" cannot suspend here: it was called by ")
                 .append(location(caller))
-                .append(
-                        isAsync(caller)
-                                ? " by reflection, and so could not be resumed"
-                                : ", which is not @Async code and so could not be resumed");
+                .append(reason(bridge, caller))
+                .append(" and so could not be resumed");
         if (isLibrary(caller)) {
             callers.stream()
                     .filter(frame -> !isLibrary(frame))
@@ -125,17 +124,34 @@ public final class Rewriting {
                             message.append(" (below ").append(location(frame)).append(')'));
         }
         return new IllegalStateException(
-                message.append(". ").append(remedy(caller, suspending)).toString());
+                message.append(". ").append(remedy(bridge, caller)).toString());
     }
 
-    private static String remedy(StackFrame caller, String suspending) {
+    private static String reason(StackFrame bridge, StackFrame caller) {
+        if (!isAsync(caller)) {
+            return isAnnotated(caller) ? ", which was not rewritten" : ", which is not @Async code";
+        }
+        return isHidden(bridge.getDeclaringClass())
+                ? ", which was rewritten when nobody could know of it,"
+                : " by reflection,";
+    }
+
+    private static String remedy(StackFrame bridge, StackFrame caller) {
+        String suspending = name(bridge);
         if (System.getProperty(AGENT) == null) {
             return "The Weft agent is not attached: start the JVM with -javaagent:weft-agent.jar.";
+        }
+        if (isAsync(caller) && isHidden(bridge.getDeclaringClass())) {
+            return "The class loader of " + bridge.getClassName()
+                    + " does not give out its class files: let its getResourceAsStream find them.";
         }
         if (isAsync(caller)) {
             return "Only direct calls can suspend: call " + suspending + " without reflection or method handles.";
         }
         String method = caller.getMethodName();
+        if (isAnnotated(caller)) {
+            return "Its class was loaded before the agent was attached: start the JVM with -javaagent:weft-agent.jar.";
+        }
         if (method.equals("<init>")) {
             return "A constructor cannot suspend: call " + suspending
                     + " in a static @Async factory method and pass its result to the constructor.";
@@ -170,12 +186,29 @@ public final class Rewriting {
         return declares(frame.getDeclaringClass(), frame.getMethodName() + TWIN, type.parameterArray());
     }
 
+    private static boolean isAnnotated(StackFrame frame) {
+        return declaredMethods(frame.getDeclaringClass()).stream()
+                .filter(method -> method.getName().equals(frame.getMethodName())
+                        && Arrays.equals(
+                                method.getParameterTypes(),
+                                frame.getMethodType().parameterArray()))
+                .flatMap(method -> Arrays.stream(method.getAnnotations()))
+                .anyMatch(annotation -> annotation.annotationType().getName().equals(ANNOTATION));
+    }
+
     private static List<Method> declaredMethods(Class<?> type) {
         try {
             return List.of(type.getDeclaredMethods());
         } catch (LinkageError e) {
             return List.of(); // a signature names a class that is not there
         }
+    }
+
+    // The agent reads class files of classes that are not loaded yet.
+    private static boolean isHidden(Class<?> type) {
+        return !type.isHidden()
+                && !Lambdas.isCompanion(type)
+                && type.getResource("/" + type.getName().replace('.', '/') + ".class") == null;
     }
 
     private static boolean isReflection(StackFrame frame) {

@@ -69,7 +69,13 @@ public final class ClassCompiler {
                 || hierarchy.selection().contains(scan.name())
                 || scan.superName() != null && hierarchy.mayOwnAsync(scan.superName())
                 || scan.interfaces().stream().anyMatch(hierarchy::mayOwnAsync)
-                || scan.lambdaTypes().stream().anyMatch(hierarchy::mayOwnAsync);
+                || scan.lambdaTypes().stream().anyMatch(hierarchy::mayOwnAsync)
+                || guards != CallGuards.Policy.ALWAYS && hierarchy.hidesSupertypes(scan.name());
+    }
+
+    /** Whether classes that were loaded before this one may call it without knowing its {@code @Async} methods. */
+    public boolean wasHidden(PoolScan scan) {
+        return scan.mentionsAnnotation() && hierarchy.wasHidden(scan.name());
     }
 
     /**

@@ -69,6 +69,7 @@ final class ClassRewriter {
         }
         lambdas.apply(); // first, as the code of methods is copied
         nameResumeBodies();
+        boolean hidesSupertypes = guards != CallGuards.Policy.ALWAYS && hierarchy.hidesSupertypes(node.name);
         for (MethodNode method : List.copyOf(node.methods)) {
             if (isAsync(method)) {
                 rewrite(method);
@@ -77,6 +78,9 @@ final class ClassRewriter {
                         method,
                         "its arguments take all of the 255 slots that a method may have, and its twin needs one more",
                         "Pass some of them in an object.");
+            } else if (hidesSupertypes && mayOverride(method)) {
+                changed = true;
+                add(method, Twins.delegating(node, method)); // lest it be passed over if it overrides
             }
         }
         added.addAll(ForwardingTwins.of(node, hierarchy));
@@ -299,6 +303,14 @@ final class ClassRewriter {
         return !method.name.startsWith("<")
                 && (lambdas.isBody(method) || hierarchy.isAsync(node.name, method.name, method.desc))
                 && !isTwinName(method);
+    }
+
+    private boolean mayOverride(MethodNode method) {
+        return (method.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) == 0
+                && !method.name.startsWith("<")
+                && !isTwinName(method)
+                && twinOf(method) == null
+                && Hierarchy.hasRoomForTwin(method.desc);
     }
 
     private boolean isOnlySelected(MethodNode method) {

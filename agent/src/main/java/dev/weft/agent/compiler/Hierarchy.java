@@ -27,6 +27,7 @@ public final class Hierarchy {
     private final Map<String, Optional<ClassInfo>> infos = new ConcurrentHashMap<>();
     private final Map<String, Optional<PoolScan>> headers = new ConcurrentHashMap<>();
     private final Map<String, List<ClassInfo>> supertypes = new ConcurrentHashMap<>();
+    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
 
     public Hierarchy(ClassFiles classFiles, AsyncSelection selection) {
         this.classFiles = classFiles;
@@ -39,7 +40,33 @@ public final class Hierarchy {
 
     /** Remembers a class that is being loaded, which spares reading it for its subclasses. */
     void put(PoolScan header) {
-        headers.put(header.name(), Optional.of(header));
+        Optional<PoolScan> before = headers.put(header.name(), Optional.of(header));
+        Optional<ClassInfo> info = infos.get(header.name());
+        if (before != null && before.isEmpty() || info != null && info.isEmpty()) {
+            infos.remove(header.name());
+            supertypes.clear();
+            hidden.add(header.name());
+        }
+    }
+
+    /** Whether the class file could not be read when somebody asked for it, though there is such a class. */
+    boolean wasHidden(String name) {
+        return hidden.contains(name);
+    }
+
+    /** Whether there is a supertype whose class file cannot be read, so that nobody knows what the type overrides. */
+    boolean hidesSupertypes(String type) {
+        return hidesSupertypes(type, new HashSet<>()) && header(RuntimeNames.ANNOTATION_CLASS) != null;
+    }
+
+    private boolean hidesSupertypes(@Nullable String type, Set<String> visited) {
+        if (type == null || isPlatform(type) || !visited.add(type)) {
+            return false;
+        }
+        PoolScan header = header(type);
+        return header == null
+                || hidesSupertypes(header.superName(), visited)
+                || header.interfaces().stream().anyMatch(name -> hidesSupertypes(name, visited));
     }
 
     /** Remembers a class that is being compiled, in the form that it has now. */

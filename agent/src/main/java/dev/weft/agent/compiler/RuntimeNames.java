@@ -5,7 +5,8 @@ import org.objectweb.asm.Opcodes;
 
 /** Every name of the runtime that emitted code uses, and the names of what is added to rewritten classes. */
 final class RuntimeNames {
-    static final String ANNOTATION = "Ldev/weft/Async;";
+    static final String ANNOTATION_CLASS = "dev/weft/Async";
+    static final String ANNOTATION = "L" + ANNOTATION_CLASS + ";";
     static final String PUBLIC_PACKAGE = "dev/weft/";
     static final String REFUSED_ERROR = "dev/weft/UnsupportedSuspensionError";
 

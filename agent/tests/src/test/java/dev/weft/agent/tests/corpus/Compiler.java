@@ -27,11 +27,32 @@ import javax.tools.ToolProvider;
 
 /** Compiles further programs while the tests run; class files by class name. */
 public final class Compiler {
+    // They keep what they have read of the JDK.
+    private static final Map<Class<?>, StandardJavaFileManager> MANAGERS = new HashMap<>();
+
     private Compiler() {}
 
     /** With the running JDK's javac, for its own release. */
     public static Map<String, byte[]> compile(String className, String source) {
         return compile(ToolProvider.getSystemJavaCompiler(), List.of(fromText(className, source)), "-g");
+    }
+
+    /** With any compiler; some of them want a file. */
+    static Map<String, byte[]> compile(JavaCompiler compiler, String className, String source, List<String> options) {
+        try {
+            Path folder = Files.createTempDirectory("random");
+            Path file = Files.writeString(folder.resolve(className + ".java"), source);
+            try {
+                StandardJavaFileManager manager = MANAGERS.computeIfAbsent(
+                        compiler.getClass(), type -> compiler.getStandardFileManager(null, null, null));
+                return compile(compiler, manager, manager.getJavaFileObjects(file), options.toArray(String[]::new));
+            } finally {
+                Files.delete(file);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The sources of the corpora. */
@@ -41,11 +62,19 @@ public final class Compiler {
 
     private static Map<String, byte[]> compile(
             JavaCompiler compiler, Iterable<? extends JavaFileObject> sources, String... extraOptions) {
+        return compile(compiler, compiler.getStandardFileManager(null, null, null), sources, extraOptions);
+    }
+
+    private static Map<String, byte[]> compile(
+            JavaCompiler compiler,
+            StandardJavaFileManager manager,
+            Iterable<? extends JavaFileObject> sources,
+            String... extraOptions) {
         String classPath = location(Coroutine.class) + File.pathSeparator + location(Compiler.class);
         List<String> options = new ArrayList<>(List.of(extraOptions));
         options.addAll(List.of("-proc:none", "-nowarn", "-classpath", classPath));
         StringWriter messages = new StringWriter();
-        Outputs outputs = new Outputs(compiler.getStandardFileManager(null, null, null));
+        Outputs outputs = new Outputs(manager);
         if (!compiler.getTask(messages, outputs, null, options, null, sources).call()) {
             throw new AssertionError(messages);
         }

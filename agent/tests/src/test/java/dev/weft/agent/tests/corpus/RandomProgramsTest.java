@@ -1,8 +1,8 @@
 package dev.weft.agent.tests.corpus;
 
-import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -11,29 +11,46 @@ import org.junit.jupiter.api.TestFactory;
  * {@code -Dweft.random.seed=N} begins with the seed that a failure has named.
  */
 class RandomProgramsTest {
+    private static final long FEW = 16;
+
+    private static long programs;
+    private static long refused;
+    private static long runs;
+    private static long calls;
+
     @TestFactory
     Stream<DynamicTest> suspensionsAreInvisible() {
         long first = Long.getLong("weft.random.seed", 1);
-        return LongStream.range(first, first + Long.getLong("weft.random.programs", 30))
+        return LongStream.range(first, first + Long.getLong("weft.random.programs", FEW))
                 .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> compare(seed)));
     }
 
-    private static void compare(long seed) throws Exception {
-        RandomProgram.Source source = RandomProgram.Source.of(seed);
-        Map<String, byte[]> classFiles = Compiler.compile(source.className(), source.text());
-        Program untouched = program(source, CorpusLoader.untouched(classFiles));
-        Program rewritten = program(source, CorpusLoader.rewritten(classFiles));
+    private static void compare(long seed) {
+        RandomComparison comparison = RandomComparison.of(seed);
         try {
-            Comparison.brief(untouched, rewritten);
+            RandomComparison.Result result = comparison.run(seed);
+            programs++;
+            refused += result.runs() == 0 ? 1 : 0;
+            runs += result.runs();
+            calls += result.calls();
         } catch (AssertionError e) {
+            RandomShrinker shrinker = new RandomShrinker(comparison, seed);
             throw new AssertionError(
-                    "rerun with -Dweft.random.seed=" + seed + " -Dweft.random.programs=1: " + e.getMessage() + "\n"
-                            + source.text(),
+                    "rerun with -Dtest=RandomProgramsTest -Dweft.random.programs=1 -Dweft.random.seed=" + seed + ": "
+                            + e.getMessage() + "\nThe program, compiled with "
+                            + comparison.source().arguments()
+                            + (comparison.source().eclipse() ? " by ecj:\n" : " by javac:\n")
+                            + comparison.source().text() + "\nA part of it that fails too:\n" + shrinker.shrunk(),
                     e);
         }
     }
 
-    private static Program program(RandomProgram.Source source, ClassLoader loader) throws ClassNotFoundException {
-        return Program.of(Class.forName(source.className(), true, loader), "program");
+    @AfterAll
+    static void report() {
+        if (programs > FEW) {
+            System.out.printf(
+                    "%d random programs, %d of them refused as too large; %d calls of leaves in one run, %d runs%n",
+                    programs, refused, calls, runs);
+        }
     }
 }

@@ -93,8 +93,11 @@ public final class Lambdas {
     /**
      * Gives a serialized lambda the names that the compiler knew; the agent calls it at the head of every
      * {@code $deserializeLambda$}.
+     *
+     * @param references the method references that became lambdas, each as the name of its body, then kind, class, name and
+     *     descriptor of the method that was referred to, with dots between
      */
-    public static SerializedLambda normalize(SerializedLambda lambda, Class<?> host) {
+    public static SerializedLambda normalize(SerializedLambda lambda, Class<?> host, String... references) {
         String companion = lambda.getFunctionalInterfaceClass();
         int at = companion.indexOf(COMPANION);
         if (at < 0) {
@@ -104,15 +107,29 @@ public final class Lambdas {
         for (int i = 0; i < captured.length; i++) {
             captured[i] = lambda.getCapturedArg(i);
         }
+        int kind = lambda.getImplMethodKind();
+        String owner = lambda.getImplClass();
+        String name = withoutSuffix(lambda.getImplMethodName());
+        String descriptor = withoutContinuation(lambda.getImplMethodSignature());
+        for (String reference : references) {
+            String[] parts = reference.split("\\.");
+            if (parts[0].equals(name)) {
+                kind = Integer.parseInt(parts[1]);
+                owner = parts[2];
+                name = parts[3];
+                descriptor = parts[4];
+                break;
+            }
+        }
         return new SerializedLambda(
                 host,
                 companion.substring(at + COMPANION.length()).replace(':', '/'),
                 withoutSuffix(lambda.getFunctionalInterfaceMethodName()),
                 withoutContinuation(lambda.getFunctionalInterfaceMethodSignature()),
-                lambda.getImplMethodKind(),
-                lambda.getImplClass(),
-                withoutSuffix(lambda.getImplMethodName()),
-                withoutContinuation(lambda.getImplMethodSignature()),
+                kind,
+                owner,
+                name,
+                descriptor,
                 withoutContinuation(lambda.getInstantiatedMethodType()),
                 captured);
     }

@@ -1,6 +1,5 @@
 package dev.weft.agent.compiler;
 
-import java.lang.invoke.LambdaMetafactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
  * Finds the lambdas and method references that are bound to an {@code @Async} functional interface, and relinks them: the
@@ -24,7 +24,7 @@ import org.objectweb.asm.tree.MethodNode;
  * <p>The bodies of such lambdas, synthetic methods of the class itself, are {@code @Async} whatever they are called: only
  * javac names them {@code lambda$main$0}. References to methods that are not {@code @Async} and to constructors stay as
  * they are; their objects inherit the interface's own twin. A reference whose result is converted becomes a lambda: see
- * {@link ReferenceBody}; a serializable one stays as it is, and cannot suspend.
+ * {@link ReferenceBody}.
  */
 final class LambdaLinks {
     private static final String DESERIALIZE = "$deserializeLambda$";
@@ -36,6 +36,7 @@ final class LambdaLinks {
     private final Set<String> bodies = new HashSet<>();
     private final Set<String> unselectedBodies = new HashSet<>();
     private final List<MethodNode> added = new ArrayList<>();
+    private final Map<String, Handle> references = new LinkedHashMap<>(); // by the names of the bodies that were added
     private boolean bindsAsync;
 
     LambdaLinks(ClassNode owner, Hierarchy hierarchy) {
@@ -109,22 +110,15 @@ final class LambdaLinks {
             }
             links.put(dynamic, implementation);
         } else if (hierarchy.isAsync(implementation.getOwner(), implementation.getName(), implementation.getDesc())) {
-            if (!ReferenceBody.isNeeded(dynamic)) {
-                links.put(dynamic, implementation);
-            } else if (!isSerializable(dynamic)) { // or the compiler's code would not know the name that is written
-                links.put(dynamic, asLambda(dynamic));
-            }
+            links.put(dynamic, ReferenceBody.isNeeded(dynamic) ? asLambda(dynamic) : implementation);
         }
-    }
-
-    private static boolean isSerializable(InvokeDynamicInsnNode dynamic) {
-        return dynamic.bsmArgs.length > 3 && ((Integer) dynamic.bsmArgs[3] & LambdaMetafactory.FLAG_SERIALIZABLE) != 0;
     }
 
     private Handle asLambda(InvokeDynamicInsnNode reference) {
         String name = "lambda$weft$" + added.size();
         MethodNode body = ReferenceBody.of(reference, name);
         added.add(body);
+        references.put(name, (Handle) reference.bsmArgs[1]);
         bodies.add(body.name + body.desc);
         return new Handle(Opcodes.H_INVOKESTATIC, owner.name, body.name, body.desc, Twins.isInterface(owner));
     }
@@ -143,18 +137,29 @@ final class LambdaLinks {
         return null;
     }
 
-    // lambda = Lambdas.normalize(lambda, Host.class), so that the compiler's code finds the names that it knows
+    // lambda = Lambdas.normalize(lambda, Host.class, references), so that the compiler's code finds the names that it
+    // knows
     private void normalizeDeserialized() {
         for (MethodNode method : owner.methods) {
             if (method.name.equals(DESERIALIZE) && method.desc.startsWith("(" + SERIALIZED + ")")) {
                 Code code = new Code();
                 code.aload(0);
                 code.add(new LdcInsnNode(Type.getObjectType(owner.name)));
-                code.invokeStatic(
-                        RuntimeNames.LAMBDAS, "normalize", "(" + SERIALIZED + "Ljava/lang/Class;)" + SERIALIZED);
+                code.push(references.size()).add(new TypeInsnNode(Opcodes.ANEWARRAY, "java/lang/String"));
+                int index = 0;
+                for (Map.Entry<String, Handle> reference : references.entrySet()) {
+                    code.insn(Opcodes.DUP).push(index++).push(describe(reference.getKey(), reference.getValue()));
+                    code.insn(Opcodes.AASTORE);
+                }
+                code.invokeStatic(RuntimeNames.LAMBDAS, "normalize", RuntimeNames.NORMALIZE_DESCRIPTOR);
                 code.astore(0);
                 method.instructions.insert(code);
             }
         }
+    }
+
+    private static String describe(String body, Handle target) {
+        return String.join(
+                ".", body, String.valueOf(target.getTag()), target.getOwner(), target.getName(), target.getDesc());
     }
 }

@@ -20,6 +20,9 @@ final class RuntimeNames {
     static final String REWRITING = "dev/weft/internal/Rewriting";
     static final String REDEFINED_DESCRIPTOR = "(" + FRAME_TYPE + ")Ljava/lang/IllegalStateException;";
     static final String LAMBDAS = "dev/weft/internal/Lambdas";
+    static final String NORMALIZE_DESCRIPTOR =
+            "(Ljava/lang/invoke/SerializedLambda;Ljava/lang/Class;[Ljava/lang/String;)"
+                    + "Ljava/lang/invoke/SerializedLambda;";
 
     /** In the names of the interfaces that {@code Lambdas} defines at run time. */
     static final String COMPANION_MARK = "$$weft$";

@@ -154,8 +154,9 @@ class LambdaLinksTest {
                 .containsExactly(
                         "ALOAD 0",
                         "LDC Ltest/Host;.class",
-                        "INVOKESTATIC dev/weft/internal/Lambdas.normalize"
-                                + " (Ljava/lang/invoke/SerializedLambda;Ljava/lang/Class;)Ljava/lang/invoke/SerializedLambda;",
+                        "ICONST_0",
+                        "ANEWARRAY java/lang/String",
+                        "INVOKESTATIC dev/weft/internal/Lambdas.normalize " + RuntimeNames.NORMALIZE_DESCRIPTOR,
                         "ASTORE 0",
                         "ALOAD 0",
                         "ARETURN");

@@ -11,17 +11,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Collectors;
 
 /** The file of the option {@code report=}: one line for each rewritten and each refused method, as classes are loaded. */
-final class Report {
+public final class Report {
     private static final Logger LOGGER = System.getLogger("dev.weft.agent");
 
     private final Path file;
 
-    Report(Path file) {
+    public Report(Path file) {
         this.file = file;
         write("", StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    synchronized void add(CompiledClass compiled) {
+    public synchronized void add(CompiledClass compiled) {
         StringBuilder lines = new StringBuilder();
         String name = compiled.name().replace('/', '.');
         compiled.methods()

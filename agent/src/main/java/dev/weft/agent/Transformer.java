@@ -53,8 +53,8 @@ final class Transformer implements ClassFileTransformer {
         "scala/",
     };
 
-    private static final String OWN_PACKAGE = "dev/weft/agent";
-    private static final String COMPILER_PACKAGE = "dev/weft/agent/compiler";
+    private static final Set<String> OWN_PACKAGES =
+            Set.of("dev/weft/agent", "dev/weft/agent/build", "dev/weft/agent/compiler");
 
     private final Options options;
     private final @Nullable Report report;
@@ -166,8 +166,6 @@ final class Transformer implements ClassFileTransformer {
     // To rewrite a class of the agent would take that class.
     private static boolean isOwn(String name) {
         int end = name.lastIndexOf('/');
-        return end > 0
-                && (name.startsWith(OWN_PACKAGE) && end == OWN_PACKAGE.length()
-                        || name.startsWith(COMPILER_PACKAGE) && end == COMPILER_PACKAGE.length());
+        return end > 0 && OWN_PACKAGES.contains(name.substring(0, end));
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Lets the JVM's own verifier check a rewritten class without loading anything into the user's loader: the class and all
  * that its verification asks for are defined here once more, and thrown away.
  */
-final class VerifyingLoader extends ClassLoader {
+public final class VerifyingLoader extends ClassLoader {
     private final String name;
     private final byte[] classFile;
     private final ClassLoader original;
@@ -26,7 +26,7 @@ final class VerifyingLoader extends ClassLoader {
     /**
      * @throws VerifyError or another {@link LinkageError} if the JVM would not accept the class
      */
-    static void verify(String internalName, byte[] classFile, ClassLoader original) {
+    public static void verify(String internalName, byte[] classFile, ClassLoader original) {
         String name = internalName.replace('/', '.');
         try {
             Class<?> type = new VerifyingLoader(name, classFile, original).define(name, classFile);

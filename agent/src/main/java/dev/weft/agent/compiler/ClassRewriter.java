@@ -248,12 +248,13 @@ final class ClassRewriter {
     }
 
     private void refuse(MethodNode method, Refusal refusal) {
-        refusals.add(refusal);
         changed = true;
         if (isOnlySelected(method)) {
+            refusals.add(refusal.notFatal());
             add(method, Twins.delegating(node, method));
             return;
         }
+        refusals.add(refusal);
         Twins.makeThrow(method, refusal.message());
         method.access &= ~Opcodes.ACC_SYNCHRONIZED;
         addWithoutSuspension(method);

@@ -20,6 +20,8 @@ final class LimitsPrograms {
             case "sleepsOfZero" -> run(() -> sleepsOfZero(10_000_000));
             case "awaitsOfACompletedFuture" -> run(() -> awaitsOfACompletedFuture(10_000_000));
             case "deepRecursion" -> run(() -> deepRecursion(3_000));
+            case "completedRecursion" -> run(() -> completedRecursion(100_000) + completedMutually(100_000));
+            case "deeperRecursion" -> run(() -> deepRecursion(100_000));
             case "chainThatFinishes" -> run(() -> chainThatFinishes(200_000));
             case "chainThatIsCancelled" -> run(() -> chainThatIsCancelled(200_000));
             case "deadLocals" -> run(() -> deadLocals());
@@ -90,6 +92,22 @@ final class LimitsPrograms {
         int below = deepRecursion(depth - 1);
         sleep(Duration.ZERO);
         return below + 1;
+    }
+
+    /** Nothing suspends. */
+    @Async
+    private static int completedRecursion(int depth) {
+        return depth == 0 ? two() - 2 : completedRecursion(depth - 1) + 1;
+    }
+
+    @Async
+    private static int completedMutually(int depth) {
+        return depth == 0 ? two() - 2 : mutually(depth - 1) + 1;
+    }
+
+    @Async
+    private static int mutually(int depth) {
+        return depth == 0 ? two() - 2 : completedMutually(depth - 1) + 1;
     }
 
     @Async

@@ -29,6 +29,12 @@ class LimitsTest {
     }
 
     @Test
+    void recursionIsAsDeepAsTheStackPermits() {
+        assertThat(result("completedRecursion", "-Xmx64m", "-Xss256m")).isEqualTo("200000");
+        assertThat(result("deeperRecursion", "-Xmx128m", "-Xss256m")).isEqualTo("100000");
+    }
+
+    @Test
     void aLongChainOfTasksFinishesWithoutRecursion() {
         assertThat(result("chainThatFinishes", "-Xmx256m", "-Xss512k")).isEqualTo("200000");
     }

@@ -34,7 +34,12 @@ public final class Compiler {
 
     /** With the running JDK's javac, for its own release. */
     public static Map<String, byte[]> compile(String className, String source) {
-        return compile(ToolProvider.getSystemJavaCompiler(), List.of(fromText(className, source)), "-g");
+        return compile(className, source, "-g");
+    }
+
+    /** With the running JDK's javac. */
+    static Map<String, byte[]> compile(String className, String source, String... options) {
+        return compile(ToolProvider.getSystemJavaCompiler(), List.of(fromText(className, source)), options);
     }
 
     /** With any compiler; some of them want a file. */

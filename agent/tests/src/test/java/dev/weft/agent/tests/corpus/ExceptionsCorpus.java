@@ -487,6 +487,19 @@ final class ExceptionsCorpus {
         }
     }
 
+    @Async
+    static Object outOfMemoryInAStep() {
+        int length = i(Integer.MAX_VALUE);
+        try {
+            v();
+            return new long[length].length;
+        } catch (OutOfMemoryError e) {
+            return "no memory" + p("!");
+        } finally {
+            log("finally" + i(1));
+        }
+    }
+
     // 52
 
     @Async

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -16,7 +17,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Programs in byte code that javac does not write, but other tools do: shapes 4, 6, 8, 22 and 31. */
+/** Programs in byte code that javac does not write, but other tools do: shapes 4, 6, 8, 22, 31, 40, 47 and 52. */
 class HandmadeCodeTest {
     private static final String LEAVES = "dev/weft/agent/tests/corpus/Suspensions";
     private static final String BUILDER = "java/lang/StringBuilder";
@@ -29,6 +30,8 @@ class HandmadeCodeTest {
         uninitialisedObjects();
         operands();
         locals();
+        jumps();
+        tryRanges();
         Map<String, byte[]> classFiles = Map.of("Handmade", classFile());
         Iterator<Program> originals =
                 Program.in(load(CorpusLoader.untouched(classFiles))).iterator();
@@ -292,6 +295,125 @@ class HandmadeCodeTest {
             asm.visitor.visitIincInsn(1, 1);
             asm.load(ILOAD, 1).number(3).jump(IF_ICMPGE, end).jump(GOTO, back);
             asm.label(end).insn(NOP).aload(0).result();
+        });
+    }
+
+    // 40
+
+    private void jumps() {
+        programs.put("tableswitchAsTheLastInstruction", asm -> {
+            Label select = new Label();
+            Label back = new Label();
+            Label done = new Label();
+            asm.number(3).store(ISTORE, 0).jump(GOTO, select);
+            asm.label(done).text("done").result();
+            asm.label(back)
+                    .load(ILOAD, 0)
+                    .call("i", "(I)I")
+                    .insn(ICONST_1, ISUB)
+                    .store(ISTORE, 0);
+            asm.label(select).load(ILOAD, 0).call("i", "(I)I");
+            asm.visitor.visitTableSwitchInsn(0, 2, back, done, back, back);
+        });
+        programs.put("largeLookupswitchAsTheLastInstruction", asm -> {
+            int[] keys = IntStream.range(1, 600).map(k -> 31 * k).toArray();
+            Label select = new Label();
+            Label done = new Label();
+            Label[] cases = IntStream.of(keys).mapToObj(k -> new Label()).toArray(Label[]::new);
+            asm.number(3).store(ISTORE, 0).jump(GOTO, select);
+            asm.label(done).text("done").result();
+            for (Label each : cases) {
+                asm.label(each)
+                        .load(ILOAD, 0)
+                        .insn(ICONST_1, ISUB)
+                        .store(ISTORE, 0)
+                        .jump(GOTO, select);
+            }
+            asm.label(select).load(ILOAD, 0).call("i", "(I)I").number(31).insn(IMUL);
+            asm.visitor.visitLookupSwitchInsn(done, keys, cases);
+        });
+        programs.put("unreachableTailWithALineAndAVariable", asm -> {
+            Label start = new Label();
+            Label tail = new Label();
+            Label end = new Label();
+            asm.label(start).visitor.visitLineNumber(1, start);
+            asm.text("x").astore(0).call("v", "()V").aload(0).result();
+            asm.label(tail).visitor.visitLineNumber(99, tail);
+            asm.insn(ACONST_NULL, ATHROW).label(end);
+            asm.visitor.visitLocalVariable("late", "Ljava/lang/String;", null, tail, end, 0);
+        });
+    }
+
+    // 47, 52
+
+    private void tryRanges() {
+        programs.put("tryRangeOfTheCallAlone", asm -> {
+            Label start = new Label();
+            Label end = new Label();
+            Label handler = new Label();
+            asm.visitor.visitTryCatchBlock(start, end, handler, "java/lang/RuntimeException");
+            asm.number(5).label(start).call("i", "(I)I").label(end).store(ISTORE, 0);
+            asm.load(ILOAD, 0).insn(I2L).longResult();
+            asm.label(handler).insn(POP).text("caught").result();
+        });
+        programs.put("tryRangesThatMeetAtTheCall", asm -> {
+            Label start = new Label();
+            Label middle = new Label();
+            Label end = new Label();
+            Label first = new Label();
+            Label second = new Label();
+            asm.visitor.visitTryCatchBlock(start, middle, first, "java/lang/RuntimeException");
+            asm.visitor.visitTryCatchBlock(middle, end, second, "java/lang/RuntimeException");
+            asm.label(start)
+                    .number(5)
+                    .call("i", "(I)I")
+                    .label(middle)
+                    .call("i", "(I)I")
+                    .label(end);
+            asm.insn(I2L).longResult();
+            asm.label(first).insn(POP).text("first").result();
+            asm.label(second).insn(POP).text("second").result();
+        });
+        programs.put("tryRangeThatIsEmptyOnceTheAllocationHasMoved", asm -> {
+            Label start = new Label();
+            Label end = new Label();
+            Label handler = new Label();
+            asm.visitor.visitTryCatchBlock(start, end, handler, "java/lang/OutOfMemoryError");
+            asm.label(start).newBuilder().insn(DUP).label(end);
+            asm.text("x").construct().append("y").result();
+            asm.label(handler).insn(POP).text("no memory").result();
+        });
+        programs.put("handlerThatCoversItself", asm -> {
+            Label start = new Label();
+            Label handler = new Label();
+            Label end = new Label();
+            Label out = new Label();
+            asm.visitor.visitTryCatchBlock(start, end, handler, null);
+            asm.number(0).store(ISTORE, 0);
+            asm.label(start)
+                    .insn(ICONST_1, ICONST_0)
+                    .call("i", "(I)I")
+                    .insn(IDIV, I2L)
+                    .longResult();
+            asm.label(handler).astore(1);
+            asm.visitor.visitIincInsn(0, 1);
+            asm.load(ILOAD, 0).call("i", "(I)I").number(3).jump(IF_ICMPGE, out);
+            asm.aload(1).insn(ATHROW);
+            asm.label(end)
+                    .label(out)
+                    .text("caught")
+                    .insn(POP)
+                    .load(ILOAD, 0)
+                    .insn(I2L)
+                    .longResult();
+        });
+        programs.put("rangeThatIsItsOwnHandler", asm -> {
+            Label start = new Label();
+            Label end = new Label();
+            asm.visitor.visitTryCatchBlock(start, end, start, "java/lang/RuntimeException");
+            asm.visitor.visitInsn(ACONST_NULL);
+            asm.visitor.visitTypeInsn(CHECKCAST, "java/lang/RuntimeException");
+            asm.label(start).astore(0).text("x").label(end).result();
         });
     }
 

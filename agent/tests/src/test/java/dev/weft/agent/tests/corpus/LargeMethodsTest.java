@@ -60,6 +60,22 @@ class LargeMethodsTest {
         Comparison.thorough(pair.untouched(), pair.rewritten());
     }
 
+    @Test
+    void moreCasesThanFitOnAPage() throws Exception {
+        StringBuilder body = new StringBuilder("String a = \"\"; for (int k = 0; k < 5; k++) {\n");
+        body.append("switch (i(k) * 131) {\n");
+        for (int k = 0; k < 800; k++) {
+            String text = k % 100 < 3 ? "case %1$d: a += p(\"%1$d\"); break;%n" : "case %1$d: a += %1$d;%n";
+            body.append(text.formatted(k * 131));
+        }
+        body.append("default: v(); }\nswitch (p(\"s\" + k)) {\n");
+        for (int k = 0; k < 300; k++) {
+            body.append("case \"s%1$d\": a += %2$s; break;%n".formatted(k, k % 2 == 0 ? "p(\"even\")" : "i(k)"));
+        }
+        Pair pair = compiled(body + "} } return a;");
+        Comparison.brief(pair.untouched(), pair.rewritten());
+    }
+
     /** From a size on, methods cannot be rewritten; what they do then is to say so, and never anything else. */
     @ParameterizedTest
     @ValueSource(ints = {50, 150, 300, 450, 600, 900, 1300, 2000})

@@ -14,6 +14,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,29 @@ class ClassShapeTest {
         return List.of(isCollected(reference), isCollected(held));
     }
 
+    @Async
+    private static List<Boolean> collectableResults() {
+        List<Boolean> collected = new ArrayList<>();
+        for (int k = 0; k < 3; k++) {
+            WeakReference<Object> past = new WeakReference<>(p(new Object()));
+            v();
+            collected.add(isCollected(past));
+        }
+        return collected;
+    }
+
+    private static WeakReference<Object> referenceTo(Object object, int number) {
+        return new WeakReference<>(object);
+    }
+
+    @Async
+    private static List<Boolean> collectableOperands() {
+        WeakReference<Object> reference = referenceTo(new Object(), i(1));
+        boolean atOnce = isCollected(reference);
+        v();
+        return List.of(atOnce, isCollected(reference));
+    }
+
     private static Object newObject(WeakReference<?>[] reference) {
         Object object = new Object();
         reference[0] = new WeakReference<>(object);
@@ -209,6 +233,10 @@ class ClassShapeTest {
     void whatIsNoLongerNeededCanBeCollected() throws Throwable {
         assertThat(Trace.result(() -> collectable(), Plan.everythingSuspends())).isEqualTo(List.of(true, true, true));
         assertThat(Trace.result(() -> collectableConstruction(), Plan.everythingSuspends()))
+                .isEqualTo(List.of(true, true));
+        assertThat(Trace.result(() -> collectableResults(), Plan.everythingSuspends()))
+                .isEqualTo(List.of(true, true, true));
+        assertThat(Trace.result(() -> collectableOperands(), Plan.everythingSuspends()))
                 .isEqualTo(List.of(true, true));
         assertThat(Trace.result(
                         () -> {

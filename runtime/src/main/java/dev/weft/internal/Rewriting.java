@@ -3,9 +3,11 @@ package dev.weft.internal;
 import java.lang.StackWalker.StackFrame;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tells why code cannot suspend: it was not rewritten, and so nothing could resume it. */
 public final class Rewriting {
@@ -17,6 +19,32 @@ public final class Rewriting {
 
     /** What every class has that was rewritten and can suspend; no proxy copies a private static method. */
     private static final String MARK = "weft$suspend";
+
+    // Null for a class that has none.
+    private static final ClassValue<@Nullable Method> HIDDEN_OVERRIDERS = new ClassValue<>() {
+        @Override
+        protected @Nullable Method computeValue(Class<?> hidden) {
+            for (Method method : declaredMethods(hidden)) {
+                MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+                Class<?>[] twin = type.appendParameterTypes(Continuation.class).parameterArray();
+                if (!Modifier.isStatic(method.getModifiers())
+                        && !declares(hidden, method.getName() + TWIN, twin)
+                        && inheritsFromRewritten(hidden, method.getName() + TWIN, twin)) {
+                    return method;
+                }
+            }
+            return null;
+        }
+
+        private boolean inheritsFromRewritten(Class<?> hidden, String twin, Class<?>[] parameters) {
+            for (Class<?> type = hidden.getSuperclass(); type != null; type = type.getSuperclass()) {
+                if (declares(type, twin, parameters)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    };
 
     private Rewriting() {}
 
@@ -76,6 +104,26 @@ public final class Rewriting {
             }
         }
         return lambda;
+    }
+
+    /**
+     * Refuses an object of a hidden class that overrides a method but not its twin; constructors of rewritten classes call
+     * this.
+     *
+     * @throws UnsupportedOperationException if coroutines would call the overridden method
+     */
+    public static void checkHidden(Object created) {
+        Class<?> type = created.getClass();
+        if (type.isHidden()) {
+            Method overrider = HIDDEN_OVERRIDERS.get(type);
+            if (overrider != null) {
+                throw new UnsupportedOperationException("The hidden class " + type.getName() + " overrides "
+                        + overrider.getName()
+                        + ", which is @Async, but agents do not see hidden classes, and coroutines"
+                        + " would go on to call the overridden method. Define it as an ordinary class, or rewrite the"
+                        + " classes when they are built.");
+            }
+        }
     }
 
     /** Whether the class has been through the compiler and can suspend, or stands in for such a class. */

@@ -42,12 +42,11 @@ public final class CallGuards {
 
     private CallGuards() {}
 
-    static void apply(ClassNode owner, Hierarchy hierarchy, Policy policy) {
-        boolean needed =
-                policy == Policy.ALWAYS || policy == Policy.WHERE_MOCKITO_IS && hierarchy.find(MOCKITO) != null;
-        if (!needed) {
-            return;
-        }
+    static boolean areNeeded(Hierarchy hierarchy, Policy policy) {
+        return policy == Policy.ALWAYS || policy == Policy.WHERE_MOCKITO_IS && hierarchy.find(MOCKITO) != null;
+    }
+
+    static void apply(ClassNode owner, Hierarchy hierarchy) {
         for (MethodNode method : owner.methods) {
             if (isTwin(method.name, method.desc)) {
                 method.access |= Opcodes.ACC_BRIDGE;

@@ -17,7 +17,8 @@ import org.objectweb.asm.MethodTooLargeException;
  *   <li>for each such method, in {@link ClassRewriter}: {@link SuspensionPoints} finds and checks the calls,
  *       {@link NewPostponer} normalises, {@link TypeAnalysis} and {@link Liveness} tell what to save,
  *       {@link InaccessibleTypes} as what, {@link FrameLayout} where, {@link TwinEmitter} and {@link ResumeEmitter} write the code; the method itself becomes a bridge
- *   <li>{@link ForwardingTwins}, {@link DispatchEmitter}, {@link CallGuards}, {@link SerialVersion}: what the class needs
+ *   <li>{@link ForwardingTwins}, {@link DispatchEmitter}, {@link CallGuards} or
+ *       {@link HiddenSubclasses}, {@link SerialVersion}: what the class needs
  *       as a whole
  * </ol>
  *

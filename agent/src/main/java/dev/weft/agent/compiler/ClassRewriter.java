@@ -113,6 +113,7 @@ final class ClassRewriter {
                 add(method, Twins.delegating(node, method));
             }
         }
+        added.addAll(ForwardingTwins.of(node, hierarchy));
         node.methods.addAll(added);
         return finished();
     }
@@ -156,7 +157,11 @@ final class ClassRewriter {
         if (!changed) {
             return CompiledClass.untouched(node.name);
         }
-        CallGuards.apply(node, hierarchy, guards);
+        if (CallGuards.areNeeded(hierarchy, guards)) {
+            CallGuards.apply(node, hierarchy);
+        } else if (guards != CallGuards.Policy.NEVER) {
+            HiddenSubclasses.check(node);
+        }
         SerialVersion.pin(node, reader, hierarchy);
         node.attrs = node.attrs == null ? new ArrayList<>() : new ArrayList<>(node.attrs);
         node.attrs.add(new RewrittenAttribute());

@@ -40,7 +40,7 @@ public record PoolScan(
                 superIndex == 0 ? null : pool.className(superIndex),
                 interfaces,
                 pool.mentionsAnnotation,
-                pool.rewritten,
+                pool.mentionsRewritten && pool.hasRewrittenAttribute(at + 6 + 2 * interfaces.size()),
                 pool.lambdaTypes());
     }
 
@@ -51,7 +51,7 @@ public record PoolScan(
         private int dynamicCount;
         final int end;
         boolean mentionsAnnotation;
-        boolean rewritten;
+        boolean mentionsRewritten;
 
         Pool(byte[] bytes) {
             this.bytes = bytes;
@@ -66,7 +66,7 @@ public record PoolScan(
                     case 1 -> { // Utf8
                         int length = u2(at + 1);
                         mentionsAnnotation |= equals(at + 3, length, ANNOTATION);
-                        rewritten |= equals(at + 3, length, REWRITTEN);
+                        mentionsRewritten |= equals(at + 3, length, REWRITTEN);
                         at += 3 + length;
                     }
                     case 7, 8, 16, 19, 20 -> at += 3; // Class, String, MethodType, Module, Package
@@ -99,6 +99,36 @@ public record PoolScan(
                 }
             }
             return types;
+        }
+
+        // The name alone could be a constant of a program that asks for the attribute.
+        boolean hasRewrittenAttribute(int fields) {
+            int at = skipMembers(skipMembers(fields));
+            int end = at + 2;
+            for (int i = u2(at); i > 0; i--) {
+                int name = offsets[u2(end)];
+                if (equals(name + 3, u2(name + 1), REWRITTEN)) {
+                    return true;
+                }
+                end += 6 + u4(end + 2);
+            }
+            return false;
+        }
+
+        private int skipMembers(int at) {
+            int end = at + 2;
+            for (int i = u2(at); i > 0; i--) {
+                int attributes = u2(end + 6);
+                end += 8;
+                for (; attributes > 0; attributes--) {
+                    end += 6 + u4(end + 2);
+                }
+            }
+            return end;
+        }
+
+        private int u4(int at) {
+            return u2(at) << 16 | u2(at + 2);
         }
 
         String className(int index) {

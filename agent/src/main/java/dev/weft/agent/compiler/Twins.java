@@ -14,13 +14,16 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** The small methods around a twin: bridges to it, twins that only delegate, and bodies that throw. */
 final class Twins {
-    // What a twin does not share with its method: it is code, not varargs, and no compiler's bridge.
+    // What a twin does not share with its method: it is code, not varargs, and no compiler's bridge; ASM notes an
+    // attribute
+    // as a flag.
     private static final int NOT_COPIED = Opcodes.ACC_SYNCHRONIZED
             | Opcodes.ACC_BRIDGE
             | Opcodes.ACC_VARARGS
             | Opcodes.ACC_STRICT
             | Opcodes.ACC_NATIVE
-            | Opcodes.ACC_ABSTRACT;
+            | Opcodes.ACC_ABSTRACT
+            | Opcodes.ACC_DEPRECATED;
 
     private Twins() {}
 

@@ -64,6 +64,21 @@ class PoolScanTest {
     }
 
     @Test
+    void programThatNamesTheMarkIsNotTakenForRewritten() {
+        byte[] classFile = TestClass.host()
+                .method(
+                        STATIC,
+                        "work",
+                        "()V",
+                        code -> code.push("dev.weft.Rewritten")
+                                .insn(Opcodes.POP)
+                                .insn(Opcodes.RETURN))
+                .bytes();
+
+        assertThat(PoolScan.of(classFile).rewritten()).isFalse();
+    }
+
+    @Test
     void interfacesOfLambdasAreListedOnceAndWithoutThoseOfTheJdk() {
         byte[] classFile = TestClass.host()
                 .method(STATIC, "work", "()V", code -> {

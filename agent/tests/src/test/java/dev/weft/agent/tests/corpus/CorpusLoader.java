@@ -70,7 +70,8 @@ public final class CorpusLoader extends ClassLoader {
                 return new ByteArrayInputStream(classFile);
             }
         }
-        return super.getResourceAsStream(resource);
+        // Where Mockito is, calls are guarded; here they are as in production.
+        return resource.startsWith("org/mockito/") ? null : super.getResourceAsStream(resource);
     }
 
     private static byte[] readClassFile(String name) {

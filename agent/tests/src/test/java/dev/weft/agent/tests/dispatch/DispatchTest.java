@@ -14,6 +14,8 @@ import static org.mockito.Mockito.withSettings;
 
 import dev.weft.Async;
 import dev.weft.Coroutine;
+import dev.weft.agent.tests.corpus.Compiler;
+import dev.weft.agent.tests.corpus.CorpusLoader;
 import dev.weft.agent.tests.corpus.Plan;
 import dev.weft.agent.tests.corpus.Trace;
 import java.io.IOException;
@@ -164,6 +166,53 @@ class DispatchTest {
                 .intercept(SuperMethodCall.INSTANCE));
         assertThat(Trace.result(() -> greeter.greet("x"), Plan.nothingSuspends()))
                 .isEqualTo("hello x");
+    }
+
+    @Test
+    void aHiddenSubclassOverridesWhereCallsAreGuarded() throws Throwable {
+        Greeter greeter = (Greeter) hidden(Greeter.class, MethodHandles.lookup(), "greet");
+        assertThat(run(() -> greeter.greetTwice("x"))).isEqualTo("generated, generated");
+    }
+
+    @Test
+    void aHiddenSubclassThatOverridesIsRefusedWhereTheyAreNot() throws Exception {
+        Class<?> base = CorpusLoader.rewritten(Compiler.compile("Base", """
+                        public class Base {
+                            public static java.lang.invoke.MethodHandles.Lookup lookup() {
+                                return java.lang.invoke.MethodHandles.lookup();
+                            }
+                            @dev.weft.Async
+                            public String greet() {
+                                return dev.weft.agent.tests.corpus.Suspensions.p("base");
+                            }
+                            public String plain() {
+                                return "plain";
+                            }
+                        }
+                        """)).loadClass("Base");
+        MethodHandles.Lookup lookup =
+                (MethodHandles.Lookup) base.getMethod("lookup").invoke(null);
+        assertThat(hidden(base, lookup, "plain")).isInstanceOf(base);
+        assertThatThrownBy(() -> hidden(base, lookup, "greet"))
+                .cause()
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("overrides greet, which is @Async")
+                .hasMessageContaining("ordinary class");
+    }
+
+    private static Object hidden(Class<?> superclass, MethodHandles.Lookup lookup, String overridden)
+            throws ReflectiveOperationException {
+        byte[] classFile = new ByteBuddy()
+                .subclass(superclass)
+                .name(superclass.getName() + "Hidden")
+                .method(ElementMatchers.named(overridden))
+                .intercept(FixedValue.value("generated"))
+                .make()
+                .getBytes();
+        return lookup.defineHiddenClass(classFile, true)
+                .lookupClass()
+                .getDeclaredConstructor()
+                .newInstance();
     }
 
     public static final class Around {

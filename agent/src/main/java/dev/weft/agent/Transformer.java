@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,7 @@ final class Transformer implements ClassFileTransformer {
     private final @Nullable Report report;
     private final @Nullable ClassLoader platform = ClassLoader.getPlatformClassLoader();
     private final Map<ClassLoader, ForLoader> loaders = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Set<Integer> newerVersions = ConcurrentHashMap.newKeySet(); // that somebody was warned of
     private final Set<ClassLoader> hiding = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     Transformer(Options options) {
@@ -99,6 +101,7 @@ final class Transformer implements ClassFileTransformer {
         if (!forLoader.compiler().concerns(scan)) {
             return null;
         }
+        warnOfNewer(ClassCompiler.version(classFile));
         if (forLoader.compiler().wasHidden(scan)) {
             warnOfHidden(loader, scan.name());
         }
@@ -110,6 +113,17 @@ final class Transformer implements ClassFileTransformer {
             report.add(compiled);
         }
         return compiled.classFile();
+    }
+
+    private void warnOfNewer(int version) {
+        int newest = ClassCompiler.newestVersion();
+        if (version > newest && newerVersions.add(version)) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "Class files of version " + version
+                            + " are newer than this version of Weft, which takes them for those of " + newest
+                            + ". Update Weft, or let the option verify=true check what it makes of them.");
+        }
     }
 
     private void warnOfHidden(ClassLoader loader, String name) {

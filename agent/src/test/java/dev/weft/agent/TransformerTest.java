@@ -66,6 +66,27 @@ class TransformerTest {
     }
 
     @Test
+    void classFilesThatAreNewerThanWeftAreRewrittenWithOneWarningForEachVersion() {
+        List<String> logged = new ArrayList<>();
+        Transformer transformer = new Transformer(Options.parse(""));
+
+        for (int version : new int[] {99, 99, 98, 61}) {
+            byte[] classFile = annotated("test/Foo", 0);
+            classFile[7] = (byte) version;
+            byte[] rewritten =
+                    logging(logged, () -> transformer.transform(null, loader, "test/Foo", null, null, classFile));
+            assertThat(rewritten[7]).isEqualTo((byte) version);
+            rewritten[7] = 61; // for ASM
+            assertThat(methods(rewritten)).contains("work$async");
+        }
+
+        assertThat(logged)
+                .hasSize(2)
+                .anyMatch(warning -> warning.startsWith("Class files of version 99 are newer"))
+                .anyMatch(warning -> warning.startsWith("Class files of version 98 are newer"));
+    }
+
+    @Test
     void noExceptionReachesTheJvm() {
         List<String> logged = new ArrayList<>();
 

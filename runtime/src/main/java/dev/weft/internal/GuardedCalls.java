@@ -68,10 +68,13 @@ public final class GuardedCalls {
             return true;
         }
         for (Class<?> type = receiver; type != null; type = type.getSuperclass()) {
+            boolean declaresPlain = Rewriting.declares(type, plainName, plainParameters);
             if (Rewriting.declares(type, twinName, twinParameters)) {
-                return Rewriting.isRewritten(type);
-            }
-            if (Rewriting.declares(type, plainName, plainParameters)) {
+                if (declaresPlain || Rewriting.isRewritten(type)) {
+                    return Rewriting.isRewritten(type);
+                }
+                // else generated, to call the same of the superclass, as CGLIB does for all that look like bridges
+            } else if (declaresPlain) {
                 return false;
             }
         }

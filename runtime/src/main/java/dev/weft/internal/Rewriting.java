@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,8 @@ public final class Rewriting {
 
     /** The error of a suspension that a caller on the stack, not rewritten, makes impossible; it names that caller. */
     static IllegalStateException plainCaller() {
-        List<StackFrame> frames = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+        List<StackFrame> frames = StackWalker.getInstance(
+                        Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_REFLECT_FRAMES))
                 .walk(stack -> stack.dropWhile(frame -> !frame.getMethodName().endsWith(TWIN))
                         .dropWhile(frame -> frame.getMethodName().endsWith(TWIN))
                         .limit(200)
@@ -159,10 +161,11 @@ public final class Rewriting {
                     + " not by @Async code. Start it with Asyncio.run(() -> ...).");
         }
         StackFrame caller = callers.get(0);
+        Reason reason = reason(frames.get(1), bridge, caller);
         StringBuilder message = new StringBuilder(suspending)
                 .append(" cannot suspend here: it was called by ")
                 .append(location(caller))
-                .append(reason(bridge, caller))
+                .append(reason.text)
                 .append(" and so could not be resumed");
         if (isLibrary(caller)) {
             callers.stream()
@@ -172,34 +175,55 @@ public final class Rewriting {
                             message.append(" (below ").append(location(frame)).append(')'));
         }
         return new IllegalStateException(
-                message.append(". ").append(remedy(bridge, caller)).toString());
+                message.append(". ").append(remedy(reason, bridge, caller)).toString());
     }
 
-    private static String reason(StackFrame bridge, StackFrame caller) {
-        if (!isAsync(caller)) {
-            return isAnnotated(caller) ? ", which was not rewritten" : ", which is not @Async code";
+    /** Why a call could not suspend. */
+    private enum Reason {
+        NOT_ASYNC(", which is not @Async code"),
+        LOADED_EARLY(", which was not rewritten"),
+        HIDDEN(", which was rewritten when nobody could know of it,"),
+        REFLECTION(" by reflection,");
+
+        final String text;
+
+        Reason(String text) {
+            this.text = text;
         }
-        return isHidden(bridge.getDeclaringClass())
-                ? ", which was rewritten when nobody could know of it,"
-                : " by reflection,";
     }
 
-    private static String remedy(StackFrame bridge, StackFrame caller) {
+    private static Reason reason(StackFrame below, StackFrame bridge, StackFrame caller) {
+        if (isReflection(below)) {
+            return Reason.REFLECTION;
+        }
+        if (!isAsync(caller)) {
+            return isAnnotated(caller) ? Reason.LOADED_EARLY : Reason.NOT_ASYNC;
+        }
+        return isHidden(bridge.getDeclaringClass()) ? Reason.HIDDEN : Reason.REFLECTION; // by a method handle
+    }
+
+    private static String remedy(Reason reason, StackFrame bridge, StackFrame caller) {
         String suspending = name(bridge);
         if (System.getProperty(AGENT) == null) {
             return "The Weft agent is not attached: start the JVM with -javaagent:weft-agent.jar.";
         }
-        if (isAsync(caller) && isHidden(bridge.getDeclaringClass())) {
-            return "The class loader of " + bridge.getClassName()
-                    + " does not give out its class files: let its getResourceAsStream find them.";
+        switch (reason) {
+            case REFLECTION:
+                return "Only direct calls can suspend: call " + suspending
+                        + " without reflection or method handles, and not through a proxy that uses them.";
+            case LOADED_EARLY:
+                return "Its class was loaded before the agent was attached: start the JVM with"
+                        + " -javaagent:weft-agent.jar.";
+            case HIDDEN:
+                return "The class loader of " + bridge.getClassName()
+                        + " does not give out its class files: let its getResourceAsStream find them.";
+            default:
+                return remedy(caller, suspending);
         }
-        if (isAsync(caller)) {
-            return "Only direct calls can suspend: call " + suspending + " without reflection or method handles.";
-        }
+    }
+
+    private static String remedy(StackFrame caller, String suspending) {
         String method = caller.getMethodName();
-        if (isAnnotated(caller)) {
-            return "Its class was loaded before the agent was attached: start the JVM with -javaagent:weft-agent.jar.";
-        }
         if (method.equals("<init>")) {
             return "A constructor cannot suspend: call " + suspending
                     + " in a static @Async factory method and pass its result to the constructor.";

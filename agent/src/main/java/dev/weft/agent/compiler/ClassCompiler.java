@@ -74,6 +74,16 @@ public final class ClassCompiler {
                 || guards != CallGuards.Policy.ALWAYS && hierarchy.hidesSupertypes(scan.name());
     }
 
+    /** The newest version of class files that the compiler knows; it reads newer ones as if they were of this one. */
+    public static int newestVersion() {
+        return LenientClassReader.NEWEST_KNOWN;
+    }
+
+    /** The major version of a class file: 61 for Java 17, and one more for each release since. */
+    public static int version(byte[] classFile) {
+        return LenientClassReader.majorVersion(classFile);
+    }
+
     /** Whether classes that were loaded before this one may call it without knowing its {@code @Async} methods. */
     public boolean wasHidden(PoolScan scan) {
         return scan.mentionsAnnotation() && hierarchy.wasHidden(scan.name());

@@ -5,7 +5,7 @@ import org.objectweb.asm.Opcodes;
 
 /** Reads class files of versions that ASM does not know yet as if they were of the newest that it knows. */
 final class LenientClassReader extends ClassReader {
-    private static final int NEWEST_KNOWN = Opcodes.V26;
+    static final int NEWEST_KNOWN = Opcodes.V26;
 
     /** Minor and major version of the class file, as {@code ClassVisitor.visit} has them. */
     final int version;

@@ -25,6 +25,9 @@ final class StaleLocals {
         this.flow = flow;
         method = source.method();
         before = new BitSet[flow.size()];
+        if (method.localVariables == null || method.localVariables.isEmpty()) {
+            return; // nobody will ask
+        }
         for (SuspensionPoint point : source.points()) {
             int callIndex = method.instructions.indexOf(point.call());
             BitSet after = resumedAt(point);

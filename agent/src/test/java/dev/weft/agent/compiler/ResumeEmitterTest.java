@@ -172,6 +172,22 @@ class ResumeEmitterTest {
     }
 
     @Test
+    void thisIsSavedOnce() {
+        AsyncMethod work = TwinEmitterTest.work(
+                TestClass.method(0, "()V", code -> {
+                    call(code, "pause");
+                    code.aload(0).insn(Opcodes.POP);
+                    call(code, "pause");
+                    code.aload(0).insn(Opcodes.POP).insn(Opcodes.RETURN);
+                }),
+                0);
+        String saved = "PUTFIELD dev/weft/internal/Frame$R1I0J0.r0 : Ljava/lang/Object;";
+
+        assertThat(Listing.of(TwinEmitter.emit(work))).filteredOn(saved::equals).hasSize(2);
+        assertThat(Listing.of(ResumeEmitter.emit(work, "work$resume"))).doesNotContain(saved);
+    }
+
+    @Test
     void argumentThatIsAssignedIsSavedAgain() {
         assertThat(savesOfCountingLoop(code ->
                         code.load(ValueKind.INT, 0).push(1).insn(Opcodes.ISUB).store(ValueKind.INT, 0)))

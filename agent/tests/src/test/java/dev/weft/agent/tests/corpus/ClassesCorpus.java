@@ -225,6 +225,42 @@ final class ClassesCorpus {
         return all.length() + all.substring(0, 10) + invisible;
     }
 
+    private static final class Copied implements Cloneable {
+        private final int[] content;
+
+        Copied(int k) {
+            content = new int[] {k};
+        }
+
+        @Async
+        Copied copied() throws CloneNotSupportedException {
+            v();
+            Copied first = (Copied) (z(true) ? clone() : super.clone());
+            Copied second = (Copied) (z(false) ? p(this).clone() : super.clone());
+            first.content[0] += i(1);
+            return p(second);
+        }
+    }
+
+    @Async
+    static Object protectedConstructorAndClone() throws CloneNotSupportedException {
+        int start = i(2);
+        var anonymous = new BaseCorpus() {
+            @Override
+            protected String missing(int value) {
+                count += i(value);
+                return "anonymous" + inherited(p("x")) + count;
+            }
+
+            @Async
+            String work() {
+                return p(this).missing(start) + this.missing(i(3)) + shared;
+            }
+        };
+        return anonymous.work().length() + "," + new Copied(i(3)).copied().content[0]
+                + p(new int[] {4}).clone()[0];
+    }
+
     // 61
 
     private int secret = 3;

@@ -190,6 +190,19 @@ final class OperandStackCorpus {
         return result + Arrays.toString(ints) + longs[0] + object.field + sum + object.boxed;
     }
 
+    private long wide = 5;
+
+    @Async
+    static Object incrementsOfWideFieldsAsOperands() {
+        OperandStackCorpus object = new OperandStackCorpus();
+        double[] doubles = {0.5, 1.5};
+        long result = object.wide++ + l(1) + p(object).wide-- * i(2);
+        result += (long) (doubles[i(1)]++ + d(2) + --object.fraction);
+        long both = p(object).wide = object.wide += l(3);
+        double third = doubles[i(0)] = object.fraction = d(4);
+        return result + "," + both + object.wide + doubles[1] + object.fraction + third;
+    }
+
     @Async
     static Object incrementInAnIndex() {
         int at = 0;

@@ -81,6 +81,22 @@ class PlacesTest {
                         + parameters + "; } @Async static Object call() throws Exception { return Work.ONE.work"
                         + arguments + "; }");
         PLACES.put(
+                "an enum",
+                "enum Work { ONE; @Async Object work" + parameters
+                        + " {BODY} } @Async static Object call() throws Exception { return Work.ONE.work" + arguments
+                        + "; }");
+        PLACES.put(
+                "a static nested class",
+                "static final class Work { @Async private Object work" + parameters
+                        + " {BODY} } @Async static Object call() throws Exception { return new Work().work" + arguments
+                        + "; }");
+        PLACES.put(
+                "a superclass",
+                "abstract static class Base { @Async Object work" + parameters
+                        + " {BODY} } static class Work extends Base { @Override Object work" + parameters
+                        + " { return super.work(number, wide, text); } } @Async static Object call() throws Exception {"
+                        + " Base work = new Work(); return work.work" + arguments + "; }");
+        PLACES.put(
                 "an inner class",
                 "class Work { @Async Object work" + parameters
                         + " {BODY} } @Async static Object call() throws Exception { return new PlaceCorpus().new Work().work"
@@ -89,6 +105,16 @@ class PlacesTest {
                 "an anonymous class with captures",
                 "@Async static Object call() throws Exception { int number = i(3); long wide = l(4L); String text = p(\"text\");"
                         + " return new Coroutine<Object>() { public Object run() throws Exception {BODY} }.run(); }");
+        PLACES.put(
+                "a local class with captures",
+                "@Async static Object call() throws Exception { int number = i(3); long wide = l(4L); String text = p(\"text\");"
+                        + " class Work { @Async Object work() throws Exception {BODY} } return new Work().work(); }");
+        PLACES.put(
+                "a method reference",
+                "interface Work { @Async Object work" + parameters + "; } @Async private static Object referred"
+                        + parameters
+                        + " {BODY} @Async static Object call() throws Exception { Work work = PlaceCorpus::referred; return"
+                        + " work.work" + arguments + "; }");
         PLACES.put(
                 "a local record",
                 "@Async static Object call() throws Exception { record Work(int number) { @Async Object work(long wide, String"
@@ -171,6 +197,79 @@ class PlacesTest {
                     return deeper.apply(i(count)) + local;
                 };
                 return inner.run() + "" + inner.await();
+                """);
+    }
+
+    static {
+        BODIES.put("operators", """
+                int x = number;
+                x += i(2);
+                x = x++ + i(x);
+                long[] longs = {wide, 2, 3};
+                longs[i(1)] <<= i(3);
+                longs[2]++;
+                byte small = (byte) (x + b((byte) 100));
+                small += s((short) 7);
+                String s = "<" + text;
+                s += p(">") + x + c('c') + longs[1]++ + l(1) + f(1.5f) + d(wide);
+                boolean flag = z(x > 3) && wide > l(2) || z(false);
+                s += flag ? i(x) : p("no");
+                return s + small + longs[1] + longs[2] + (flag ^ z(true));
+                """);
+        BODIES.put("finally and resources", """
+                StringBuilder order = new StringBuilder(text);
+                for (int k = 0; k < number; k++) {
+                    try (AutoCloseable first = () -> order.append("!"); AutoCloseable second = p((AutoCloseable) null)) {
+                        try {
+                            order.append(p("t")).append(k);
+                            if (k == 1) {
+                                continue;
+                            }
+                            fail(new IllegalStateException("x" + wide));
+                        } finally {
+                            order.append(p("f"));
+                        }
+                    } catch (IllegalStateException e) {
+                        order.append(e.getMessage()).append(i(k));
+                    } finally {
+                        v();
+                    }
+                }
+                return order.toString();
+                """);
+        BODIES.put("patterns and casts", """
+                String result = "";
+                for (Object value : new Object[] {number, wide, text, null, new int[] {1}}) {
+                    if (p(value) instanceof String s && s.length() == i(4)) {
+                        result += s + p("string");
+                    } else if (value instanceof Integer n) {
+                        v();
+                        result += n + i(n);
+                    } else if (!(value instanceof Long n)) {
+                        result += p("other");
+                    } else {
+                        result += (long) p(value) + n;
+                    }
+                }
+                assert z(result.length() > 3) : p("short");
+                return result;
+                """);
+        BODIES.put("monitors and calls", """
+                Object lock = new Object();
+                int sum = number;
+                String result = p("a");
+                synchronized (lock) {
+                    result += text + wide;
+                }
+                for (int k = 0; k < 2; k++) {
+                    synchronized (result) {
+                        synchronized (lock) {
+                            sum += k;
+                        }
+                    }
+                    result += Math.max(sum, i(k)) + String.valueOf(l(wide)).concat(p("c"));
+                }
+                return result;
                 """);
     }
 

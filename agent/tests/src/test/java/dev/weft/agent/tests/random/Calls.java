@@ -21,7 +21,7 @@ final class Calls {
     String of(Type type) {
         Body body = draft.body();
         if (!body.suspends()) {
-            return draft.expressions.exact(
+            return draft.expressions.cast(
                     type, "same(" + draft.expressions.exact(type, draft.expressions.of(type)) + ")");
         }
         Method overridden = body.overridden;

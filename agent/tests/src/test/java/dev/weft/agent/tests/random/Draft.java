@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 
 /** The program being written: its choices, its methods so far, the place where the pen is. */
 final class Draft {
-    private static final int DEEPEST = 9;
+    private static final int TYPES = 10;
+    private static final int DEEPEST_STATEMENT = 5;
+    private static final int DEEPEST_EXPRESSION = 5; // in its statement
 
     final String className;
     final int release; // of the Java language
@@ -18,10 +20,12 @@ final class Draft {
     final Calls calls = new Calls(this);
 
     private final Random random;
+    private final List<Type> types = new ArrayList<>();
     private Body body;
     private int names;
-    private int depth;
-    private int budget; // of expressions and statements until the end of the current method
+    private int statementsAround; // the pen
+    private int expressionsAround; // in the innermost statement
+    private int budget; // of expressions and statements in the part of the method that is being written
 
     Draft(String className, Random random, int release) {
         this.className = className;
@@ -42,20 +46,44 @@ final class Draft {
         return text;
     }
 
-    /** Writes something of at most so many parts. */
+    /** Writes a method of at most so many parts. */
     String withBudget(int parts, Supplier<String> write) {
         budget = parts;
         return write.get();
     }
 
-    /** Writes one part, or its simplest form if the program is getting too large or too deep. */
-    String part(Supplier<String> write, Supplier<String> simplest) {
-        if (--budget < 0 || depth >= DEEPEST) {
+    /** Writes one of several things that share what is left of the budget. */
+    String share(int several, Supplier<String> write) {
+        int all = budget;
+        int mine = Math.max(0, all) / several + (several > 1 ? upTo(6) : 0);
+        budget = mine;
+        String text = write.get();
+        budget = all - (mine - budget);
+        return text;
+    }
+
+    /** Writes an expression, or its simplest form if the program is getting too large or too deep. */
+    String expression(Supplier<String> write, Supplier<String> simplest) {
+        if (--budget < 0 || expressionsAround >= DEEPEST_EXPRESSION) {
             return simplest.get();
         }
-        depth++;
+        expressionsAround++;
         String text = write.get();
-        depth--;
+        expressionsAround--;
+        return text;
+    }
+
+    /** The same for a statement. */
+    String statement(Supplier<String> write, Supplier<String> simplest) {
+        if (--budget < 0 || statementsAround >= DEEPEST_STATEMENT) {
+            return simplest.get();
+        }
+        int around = expressionsAround;
+        expressionsAround = 0;
+        statementsAround++;
+        String text = write.get();
+        statementsAround--;
+        expressionsAround = around;
         return text;
     }
 
@@ -91,8 +119,15 @@ final class Draft {
         return pick(choices).get();
     }
 
-    /** A type that a variable can have. */
+    /** A type that a variable can have: one of a few, so that there is a good chance to find one of that type again. */
     Type type() {
+        while (types.size() < TYPES) {
+            types.add(anyType());
+        }
+        return chance(8) ? anyType() : pick(types);
+    }
+
+    private Type anyType() {
         int kind = upTo(100);
         return pick(kind < 50 ? Type.PRIMITIVES : kind < 62 ? Type.BOXES : kind < 84 ? Type.CLASSES : Type.ARRAYS);
     }

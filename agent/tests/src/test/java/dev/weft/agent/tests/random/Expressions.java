@@ -22,7 +22,7 @@ final class Expressions {
     }
 
     String of(Type type) {
-        return draft.part(() -> complex(type), () -> simple(type));
+        return draft.expression(() -> complex(type), () -> simple(type));
     }
 
     private String complex(Type type) {
@@ -41,13 +41,13 @@ final class Expressions {
             return draft.calls.of(type);
         }
         if (kind < 64) {
-            return exact(type, switches.of(type));
+            return "(" + exact(type, switches.of(type)) + ")";
         }
         if (kind < 72) {
             return changed(type);
         }
         if (kind < 76) {
-            return type.isPrimitive() ? operators.of(type) : exact(type, "(Object) " + of(type));
+            return type.isPrimitive() ? operators.of(type) : cast(type, "(Object) " + of(type));
         }
         if (kind < 82) {
             return draft.lambdas.called(type);
@@ -108,7 +108,16 @@ final class Expressions {
 
     /** The same with a cast where the compiler would else infer a type of its own. */
     String exact(Type type, String text) {
+        return type.isPrimitive() ? text : cast(type, text);
+    }
+
+    String cast(Type type, String text) {
         return "((" + type + ") (" + text + "))";
+    }
+
+    /** A condition that does not always hold when it might: what depends on it leaves the rest of the block. */
+    String seldom() {
+        return "(" + of(Type.BOOLEAN) + (draft.chance(50) ? " && fuel % 3 == 0)" : " & fuel % 4 == 1)");
     }
 
     /** A condition that is no constant and assigns nothing. */

@@ -28,7 +28,7 @@ final class Lambdas {
         if (candidates.isEmpty()) {
             return expressions().leaf(type);
         }
-        return expressions().exact(type, call(draft.pick(candidates)));
+        return expressions().cast(type, call(draft.pick(candidates)));
     }
 
     /** A call as a statement. */
@@ -66,7 +66,7 @@ final class Lambdas {
             }
         }
         String marker = functional.type().startsWith("Coroutine") && draft.chance(8) ? " & java.io.Serializable" : "";
-        return draft.part(
+        return draft.expression(
                 () -> "((" + functional.type() + marker + ") " + lambda(functional) + ")",
                 () -> "((" + functional.type() + ") " + trivial(functional) + ")");
     }
@@ -177,7 +177,7 @@ final class Lambdas {
         String parameters = draft.statements.parameters(body, method, false);
         return draft.in(
                 body,
-                () -> draft.part(
+                () -> draft.statement(
                         () -> (draft.chance(50) ? "@Override @Async " : "") + method.result() + " " + method.name()
                                 + "("
                                 + parameters + ") throws Exception {\n" + draft.statements.some(2)

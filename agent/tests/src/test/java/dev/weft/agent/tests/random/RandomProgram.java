@@ -149,6 +149,7 @@ public record RandomProgram(
                     SHOWN}
                     }
                     STATICSstatic void reset() {
+                    fuel = 0;
                     RESETs_Node = null;
                     s_Node = new Node(7);
                     s_Pair = new Pair("pair", 1);

@@ -27,7 +27,9 @@ final class Statements {
 
     /** Statements of the block that the pen is in. */
     String some(int statements) {
-        return IntStream.range(0, statements).mapToObj(i -> one()).collect(joining());
+        return IntStream.range(0, statements)
+                .mapToObj(i -> draft.share(statements - i, this::one))
+                .collect(joining());
     }
 
     /** Statements of a block of their own; without the braces. */
@@ -36,7 +38,17 @@ final class Statements {
     }
 
     private String one() {
-        return draft.part(this::any, () -> "log(" + draft.expressions.simple(Type.INT) + ");\n");
+        return draft.statement(this::any, this::use);
+    }
+
+    // Variables that are read late live across what stands between.
+    private String use() {
+        List<Variable> known = draft.body().variables().stream()
+                .filter(variable -> !variable.isFunction())
+                .toList();
+        return known.isEmpty()
+                ? "log(" + draft.place() + ");\n"
+                : "log(show(" + draft.pick(known).name() + "));\n";
     }
 
     private String any() {
@@ -164,7 +176,7 @@ final class Statements {
     private String jump() {
         Body body = draft.body();
         List<Target> targets = body.targets();
-        String condition = value(Type.BOOLEAN);
+        String condition = draft.expressions.seldom();
         String jump;
         if (!targets.isEmpty() && draft.chance(75)) {
             Target target = draft.pick(targets);

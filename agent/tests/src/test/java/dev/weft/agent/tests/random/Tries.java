@@ -50,7 +50,7 @@ final class Tries {
 
     /** Throws, maybe: at once, after a suspension, or by what the JVM checks. */
     private String failure() {
-        String condition = "if (" + value(Type.BOOLEAN) + ") ";
+        String condition = "if " + draft.expressions.seldom() + " ";
         return switch (draft.upTo(6)) {
             case 0 -> condition + draft.statements.thrown();
             case 1 -> "log(7 / (" + value(Type.INT) + " & 1));\n";

@@ -133,7 +133,7 @@ final class Values {
                     : "new " + type + " {" + literal(type.element()) + ", " + literal(type.element()) + "}";
         }
         return switch (type) {
-            case BOOLEAN -> number > 3 ? "true" : "false";
+            case BOOLEAN -> draft.pick("true", "false", "(fuel % 2 == 0)");
             case BYTE, SHORT -> "((" + type + ") " + draft.pick(number, number * 50, -number) + ")";
             case CHAR -> "'" + (char) ('a' + number) + "'";
             case INT -> draft.chance(8) ? draft.pick("0x7fffffff", "-70000", "300") : String.valueOf(number);

@@ -65,6 +65,11 @@ final class Lambdas {
                 return "((" + functional.type() + ") " + reference + ")";
             }
         }
+        if (draft.chance(15)) {
+            return draft.expression(
+                    () -> implementation(functional),
+                    () -> "((" + functional.type() + ") " + trivial(functional) + ")");
+        }
         String marker = functional.type().startsWith("Coroutine") && draft.chance(8) ? " & java.io.Serializable" : "";
         return draft.expression(
                 () -> "((" + functional.type() + marker + ") " + lambda(functional) + ")",
@@ -85,7 +90,7 @@ final class Lambdas {
 
     private String lambda(Functional functional) {
         Body body = draft.body().nested(functional.result(), false, functional.suspends());
-        String parameters = parameters(body, functional);
+        String parameters = parameters(body, functional, draft.pick("implicit", "typed", "var"));
         return draft.in(body, () -> {
             boolean isVoid = functional.result() == Type.VOID;
             if (draft.chance(35)) {
@@ -101,8 +106,20 @@ final class Lambdas {
         });
     }
 
-    private String parameters(Body body, Functional functional) {
-        String style = draft.pick("implicit", "typed", "var");
+    /** The same by a class without a name. */
+    private String implementation(Functional functional) {
+        Body body = draft.body().nested(functional.result(), true, functional.suspends());
+        String parameters = parameters(body, functional, "typed");
+        return draft.in(
+                body,
+                () -> "new " + functional.type() + "() {\n"
+                        + (functional.suspends() ? draft.pick("@Async ", "@Override ") : "")
+                        + "public " + functional.result() + " " + functional.method() + parameters
+                        + (functional.suspends() ? " throws Exception" : "") + " {\n"
+                        + draft.statements.some(1 + draft.upTo(3)) + draft.statements.lastReturn() + "}\n}");
+    }
+
+    private String parameters(Body body, Functional functional, String style) {
         return functional.parameters().stream()
                 .map(type -> {
                     String name = draft.fresh("x");
@@ -130,6 +147,11 @@ final class Lambdas {
             if (unbound && !method.isStatic() && method.fits(functional, parameters.subList(1, parameters.size()))) {
                 found.add("Node." + method.name());
             }
+        }
+        Method overridden = draft.body().overridden;
+        boolean hasSuper = overridden != null && overridden.home() != Home.TRAIT && !draft.body().inClass;
+        if (hasSuper && overridden.fits(functional, parameters)) {
+            found.add("super." + overridden.name());
         }
         if (functional.type().equals("AsyncFunction<Integer, Node>")) {
             found.add("Node.new");

@@ -65,12 +65,14 @@ record Method(
 
     /** The functional interface could be bound to it, its arguments and result unboxed where it likes. */
     boolean fits(Functional functional, List<Type> arguments) {
-        if (parameters.size() != arguments.size() || variable) {
+        int fixed = variable ? parameters.size() - 1 : parameters.size();
+        if (variable ? arguments.size() < fixed : arguments.size() != fixed) {
             return false;
         }
         for (int i = 0; i < arguments.size(); i++) {
-            if (parameters.get(i) != arguments.get(i)
-                    && parameters.get(i) != arguments.get(i).unboxed()) {
+            Type parameter =
+                    i < fixed ? parameters.get(i) : parameters.get(fixed).element();
+            if (parameter != arguments.get(i) && parameter != arguments.get(i).unboxed()) {
                 return false;
             }
         }

@@ -108,7 +108,7 @@ public record RandomProgram(
                     }
                     record Pair(Object left, int right) {
                     Pair {
-                        if (right == 12345) throw new Problem("refused");
+                        if (right == 5) throw new Problem("refused");
                     }
                     PAIRS}
                     enum Color {

@@ -132,8 +132,10 @@ final class Statements {
         if (operators.canCombine(type) && draft.chance(70)) {
             String target = draft.expressions.target(type);
             if (type.isNumber() && draft.chance(15)) {
-                return target + " = (" + type + ") (" + draft.expressions.exact(type, value(type)) + " + "
-                        + draft.expressions.field(type) + draft.pick("++", "--") + ");\n";
+                boolean same = target.matches("\\w+") && draft.chance(60); // i = i++ + f()
+                return target + " = (" + type + ") ("
+                        + (same ? target : draft.expressions.field(type)) + draft.pick("++", "--")
+                        + " + " + value(type) + ");\n";
             }
             return operators.combined(target, type) + ";\n";
         }

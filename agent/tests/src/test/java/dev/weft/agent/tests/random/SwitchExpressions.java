@@ -81,7 +81,7 @@ final class SwitchExpressions {
     private String yielded(Type type) {
         return draft.body().scoped(() -> {
             String before = draft.chance(60) ? draft.statements.some(1) : "";
-            return before + "yield " + draft.expressions.exact(type, draft.expressions.of(type)) + ";\n";
+            return before + "yield " + draft.expressions.cast(type, draft.expressions.of(type)) + ";\n";
         });
     }
 

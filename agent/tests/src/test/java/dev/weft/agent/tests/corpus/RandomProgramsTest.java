@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
  * {@code -Dweft.random.seed=N} begins with the seed that a failure has named.
  */
 class RandomProgramsTest {
-    private static final long FEW = 16;
+    private static final long FEW = 10;
 
     private static long programs;
     private static long refused;

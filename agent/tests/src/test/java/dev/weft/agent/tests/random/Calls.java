@@ -103,7 +103,7 @@ final class Calls {
         boolean inMain = body.home == Home.MAIN || body.home == Home.INNER;
         boolean own = !body.isStatic
                 && (body.home == method.home() || inMain && method.home().isOfMain() && !hidden(method));
-        if (own && draft.chance(70)) {
+        if (own && draft.chance(70) && !(body.home == Home.COLOR && body.overridden != null)) {
             boolean thisIsIt = !body.inClass && (body.home != Home.INNER || method.home() == Home.INNER);
             return thisIsIt && draft.chance(50) ? (draft.chance(30) ? "p(this)." : "this.") : "";
         }
@@ -121,6 +121,14 @@ final class Calls {
             case PAIR -> "(" + draft.expressions.of(Type.PAIR) + ").";
             case COLOR -> "(" + draft.expressions.of(Type.COLOR) + ").";
         };
+    }
+
+    /** The innermost object around the pen that has a method of which {@link #receiver} tells that it needs none. */
+    String owner(Method method) {
+        Body body = draft.body();
+        boolean outer = body.home == Home.INNER && method.home().isOfMain();
+        boolean inSubclass = body.home == Home.NODE && body.overridden != null;
+        return (outer ? "Main" : inSubclass ? "SubNode" : nameOf(body.home)) + ".this.";
     }
 
     // Private members are not inherited.

@@ -115,7 +115,7 @@ final class Lambdas {
                 () -> "new " + functional.type() + "() {\n"
                         + (functional.suspends() ? draft.pick("@Async ", "@Override ") : "")
                         + "public " + functional.result() + " " + functional.method() + parameters
-                        + (functional.suspends() ? " throws Exception" : "") + " {\n"
+                        + (functional.suspends() ? " throws Exception" : "") + " {\n" + draft.statements.guard()
                         + draft.statements.some(1 + draft.upTo(3)) + draft.statements.lastReturn() + "}\n}");
     }
 
@@ -140,8 +140,7 @@ final class Lambdas {
         for (Method method : draft.methods) {
             if (method.fits(functional, parameters)) {
                 String receiver = draft.calls.receiver(method);
-                found.add(
-                        (receiver.isEmpty() ? draft.calls.nameOf(method.home()) + ".this." : receiver) + method.name());
+                found.add((receiver.isEmpty() ? draft.calls.owner(method) : receiver) + method.name());
             }
             boolean unbound = !parameters.isEmpty() && parameters.get(0) == Type.NODE && method.home() == Home.NODE;
             if (unbound && !method.isStatic() && method.fits(functional, parameters.subList(1, parameters.size()))) {
@@ -202,7 +201,8 @@ final class Lambdas {
                 () -> draft.statement(
                         () -> (draft.chance(50) ? "@Override @Async " : "") + method.result() + " " + method.name()
                                 + "("
-                                + parameters + ") throws Exception {\n" + draft.statements.some(2)
+                                + parameters + ") throws Exception {\n" + draft.statements.guard()
+                                + draft.statements.some(2)
                                 + draft.statements.lastReturn() + "}\n",
                         () -> ""));
     }

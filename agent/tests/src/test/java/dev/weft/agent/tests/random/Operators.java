@@ -41,7 +41,7 @@ final class Operators {
             case 0 -> "(" + value(Type.STRING) + ").length()";
             case 1 -> "(" + value(draft.pick(Type.ARRAYS)) + ").length";
             case 2 -> narrowed(Type.INT);
-            case 3 -> draft.pick("-", "~", "+") + " (" + value(Type.INT) + ")";
+            case 3 -> "(" + draft.pick("-", "~", "+") + " (" + value(Type.INT) + "))";
             case 4 -> "Long.compare(" + value(Type.LONG) + ", " + value(Type.INT) + ")";
             case 5 -> "(" + value(Type.PAIR) + ").right()";
             case 6 -> "(" + value(Type.COLOR) + ").ordinal()";

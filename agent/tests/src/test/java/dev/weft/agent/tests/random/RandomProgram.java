@@ -35,9 +35,11 @@ public record RandomProgram(
         return new RandomProgram(className, text, release, eclipse, options, !size.isNormal());
     }
 
-    /** The same for the Eclipse compiler. */
-    public RandomProgram forEclipse() {
-        return new RandomProgram(className, text, release, true, List.of("-g"), large);
+    /** The same for the other compiler, if it is meant for this one. */
+    public RandomProgram compiledBy(boolean theEclipseCompiler) {
+        return theEclipseCompiler == eclipse
+                ? this
+                : new RandomProgram(className, text, release, theEclipseCompiler, List.of("-g"), large);
     }
 
     /** The same with another text. */

@@ -169,6 +169,12 @@ final class Statements {
         return draft.chance(70) ? lastReturn() + (draft.body().result == Type.VOID ? "return;\n" : "") : thrown();
     }
 
+    /** What a body begins with that might come to call itself. */
+    String guard() {
+        Type type = draft.body().result;
+        return "if (spent()) return" + (type == Type.VOID ? "" : " " + draft.expressions.simple(type)) + ";\n";
+    }
+
     /** What a body ends with. */
     String lastReturn() {
         return draft.body().result == Type.VOID ? "" : "return " + value(draft.body().result) + ";\n";
@@ -205,7 +211,7 @@ final class Statements {
         String initial = draft.in(constructor, () -> value(Type.INT));
         body.declare(field, "own", Use.ASSIGNED);
         body.declare(Type.INT, argument, Use.FIXED);
-        String code = draft.in(body, () -> some(1 + draft.upTo(2)) + lastReturn());
+        String code = draft.in(body, () -> guard() + some(1 + draft.upTo(2)) + lastReturn());
         String text =
                 "class " + name + " {\n" + field + " own;\nfinal int initial = " + initial + ";\n" + name + "(" + field
                         + " own) {\nthis.own = own;\nlog(\"" + name + "\" + initial);\n}\n@Async " + result

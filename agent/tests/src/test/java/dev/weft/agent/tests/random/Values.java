@@ -136,8 +136,8 @@ final class Values {
             case BOOLEAN -> draft.pick("true", "false", "(fuel % 2 == 0)");
             case BYTE, SHORT -> "((" + type + ") " + draft.pick(number, number * 50, -number) + ")";
             case CHAR -> "'" + (char) ('a' + number) + "'";
-            case INT -> draft.chance(8) ? draft.pick("0x7fffffff", "-70000", "300") : String.valueOf(number);
-            case LONG -> draft.chance(8) ? draft.pick("0x7fffffffffffL", "-1L") : number + "L";
+            case INT -> draft.chance(8) ? draft.pick("0x7fffffff", "(-70000)", "300") : String.valueOf(number);
+            case LONG -> draft.chance(8) ? draft.pick("0x7fffffffffffL", "(-1L)") : number + "L";
             case FLOAT -> number + ".5f";
             case DOUBLE -> draft.chance(5) ? "Double.NaN" : number + ".25";
             case STRING ->

@@ -71,6 +71,7 @@ public final class ClassCompiler {
                 || scan.superName() != null && hierarchy.mayOwnAsync(scan.superName())
                 || scan.interfaces().stream().anyMatch(hierarchy::mayOwnAsync)
                 || scan.lambdaTypes().stream().anyMatch(hierarchy::mayOwnAsync)
+                || hierarchy.isGroovyLambda(scan)
                 || guards != CallGuards.Policy.ALWAYS && hierarchy.hidesSupertypes(scan.name());
     }
 

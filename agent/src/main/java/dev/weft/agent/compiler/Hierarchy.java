@@ -20,6 +20,9 @@ import org.objectweb.asm.Type;
  * compiler's accessor of an {@code @Async} method, which calls from nested classes go through.
  */
 public final class Hierarchy {
+    private static final String GROOVY_LAMBDA = "org/codehaus/groovy/runtime/GeneratedLambda";
+    private static final String GROOVY_BODY = "doCall";
+
     private static final Map<String, Boolean> PLATFORM = new ConcurrentHashMap<>(); // whether a JDK's class is public
 
     private final ClassFiles classFiles;
@@ -88,7 +91,17 @@ public final class Hierarchy {
 
     /** Whether a call to this method, as an instruction names it, may suspend. */
     boolean isAsync(String owner, String name, String descriptor) {
-        return isAsync(owner, name, descriptor, selection);
+        return isAsync(owner, name, descriptor, selection) || isGroovyLambda(owner, name);
+    }
+
+    private boolean isGroovyLambda(String owner, String name) {
+        PoolScan header = name.equals(GROOVY_BODY) ? header(owner) : null;
+        return header != null && isGroovyLambda(header);
+    }
+
+    /** Whether groovyc has made the class of a lambda: nobody can tell here what that is bound to. */
+    boolean isGroovyLambda(PoolScan header) {
+        return header.interfaces().contains(GROOVY_LAMBDA) && header(RuntimeNames.ANNOTATION_CLASS) != null;
     }
 
     /** The same if the option selected nothing. */

@@ -21,8 +21,8 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * Finds the lambdas and method references that are bound to an {@code @Async} functional interface, and relinks them: the
  * runtime's bootstrap method takes the place of the JDK's, and the twin that of the implementation.
  *
- * <p>The bodies of such lambdas, synthetic methods of the class itself, are {@code @Async} whatever they are called: only
- * javac names them {@code lambda$main$0}. References to methods that are not {@code @Async} and to constructors stay as
+ * <p>The bodies of such lambdas, methods of the class itself that a compiler has made, are {@code @Async} whatever they are
+ * called: only javac names them {@code lambda$main$0}, and kotlinc does not even mark them as synthetic. References to methods that are not {@code @Async} and to constructors stay as
  * they are; their objects inherit the interface's own twin. A reference whose result is converted becomes a lambda: see
  * {@link ReferenceBody}.
  */
@@ -102,7 +102,7 @@ final class LambdaLinks {
         if (implementation.getTag() == Opcodes.H_NEWINVOKESPECIAL) {
             return;
         }
-        MethodNode body = synthetic(implementation);
+        MethodNode body = body(implementation);
         if (body != null) {
             bodies.add(body.name + body.desc);
             if (hierarchy.isAsyncUnselected(made.getInternalName(), dynamic.name, interfaceMethod)) {
@@ -123,18 +123,25 @@ final class LambdaLinks {
         return new Handle(Opcodes.H_INVOKESTATIC, owner.name, body.name, body.desc, Twins.isInterface(owner));
     }
 
-    private @Nullable MethodNode synthetic(Handle implementation) {
+    private @Nullable MethodNode body(Handle implementation) {
         if (!implementation.getOwner().equals(owner.name)) {
             return null;
         }
         for (MethodNode method : owner.methods) {
-            if ((method.access & Opcodes.ACC_SYNTHETIC) != 0
+            if (isMadeByCompiler(method)
                     && method.name.equals(implementation.getName())
                     && method.desc.equals(implementation.getDesc())) {
                 return method;
             }
         }
         return null;
+    }
+
+    // kotlinc: private static final String main$lambda$0()
+    private static boolean isMadeByCompiler(MethodNode method) {
+        int flags = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC;
+        return (method.access & Opcodes.ACC_SYNTHETIC) != 0
+                || (method.access & flags) == flags && method.name.indexOf('$') > 0;
     }
 
     // lambda = Lambdas.normalize(lambda, Host.class, references), so that the compiler's code finds the names that it

@@ -103,7 +103,8 @@ class TransformerTest {
 
         byte[] refused = logging(logged, () -> transform("verify=true", "test/Foo", classFile));
 
-        assertThat(methods(refused)).containsExactlyInAnyOrder("work", "work$async");
+        assertThat(methods(refused))
+                .containsExactlyInAnyOrder("work", "work$async", "work$resume", "weft$dispatch", "weft$suspend");
         assertThat(logged.get(0)).isEqualTo("Cannot rewrite class test.Foo");
         assertThat(logged.get(1))
                 .startsWith("test.Foo.work(Unknown Source) cannot be rewritten: the rewriting of its class");

@@ -1,5 +1,6 @@
 package dev.weft.benchmarks;
 
+import dev.weft.benchmarks.startup.Startup;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * <pre>
  * java -jar benchmarks/target/benchmarks.jar            the first figures
  * java -jar benchmarks/target/benchmarks.jar frames     the three representations of a frame
+ * java -jar benchmarks/target/benchmarks.jar startup    what the agent costs programs that do not need it
  * java -jar benchmarks/target/benchmarks.jar short ...  the same in a tenth of the time, for a rough look
  * java -jar benchmarks/target/benchmarks.jar Switch -prof gc     anything else is for JMH
  * </pre>
@@ -51,6 +53,8 @@ public final class Main {
                     child(List.of(), "dev.weft.benchmarks.frames.FirstUse", representation);
                 }
             }
+        } else if (words.equals(List.of("startup"))) {
+            Startup.run(ownJar(), agentJar(), brief ? 3 : 25);
         } else {
             run(words, brief, true);
         }
@@ -96,6 +100,10 @@ public final class Main {
     }
 
     private static List<String> withAgent() {
+        return List.of("-javaagent:" + agentJar());
+    }
+
+    private static Path agentJar() {
         String named = System.getProperty("weft.agent");
         Path agent = named != null
                 ? Path.of(named)
@@ -104,7 +112,7 @@ public final class Main {
             throw new IllegalStateException("There is no agent at " + agent
                     + ". Build it with mvn package, or name it with -Dweft.agent=FILE.");
         }
-        return List.of("-javaagent:" + agent);
+        return agent;
     }
 
     private static Path ownJar() {

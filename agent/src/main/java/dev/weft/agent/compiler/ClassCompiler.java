@@ -14,12 +14,12 @@ import org.objectweb.asm.MethodTooLargeException;
  *   <li>{@link PoolScan}: does it concern us at all?
  *   <li>{@link Hierarchy}: which of its methods are {@code @Async}, which of the methods that they call?
  *   <li>{@link LambdaLinks}: which lambda bodies are?
- *   <li>for each such method, in {@link ClassRewriter}: {@link SuspensionPoints} finds and checks the calls,
+ *   <li>for each such method, in {@link MethodRewriter}: {@link SuspensionPoints} finds and checks the calls,
  *       {@link NewPostponer} normalises, {@link TypeAnalysis} and {@link Liveness} tell what to save,
- *       {@link InaccessibleTypes} as what, {@link FrameLayout} where, {@link TwinEmitter} and {@link ResumeEmitter} write the code; the method itself becomes a bridge
- *   <li>{@link ForwardingTwins}, {@link DispatchEmitter}, {@link CallGuards} or
- *       {@link HiddenSubclasses}, {@link SerialVersion}: what the class needs
- *       as a whole
+ *       {@link InaccessibleTypes} as what, {@link FrameLayout} where, {@link TwinEmitter} and {@link ResumeEmitter} write
+ *       the code; the method itself becomes a bridge
+ *   <li>{@link ForwardingTwins}, {@link DispatchEmitter}, {@link CallGuards} or {@link HiddenSubclasses},
+ *       {@link SerialVersion}, in {@link ClassRewriter}: what the class needs as a whole
  * </ol>
  *
  * Nothing is loaded or recomputed: types come from the stack maps that the class file has, supertypes from class files.

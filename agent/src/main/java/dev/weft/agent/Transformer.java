@@ -4,6 +4,7 @@ import dev.weft.agent.compiler.ClassCompiler;
 import dev.weft.agent.compiler.CompiledClass;
 import dev.weft.agent.compiler.Hierarchy;
 import dev.weft.agent.compiler.PoolScan;
+import dev.weft.agent.compiler.Purpose;
 import dev.weft.agent.compiler.Refusal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * debugger's redefinition comes with the bytes of the class file and is rewritten again.
  */
 final class Transformer implements ClassFileTransformer {
-    private static final Logger LOGGER = System.getLogger("dev.weft.agent");
-
     // Well-known libraries, which override no @Async methods of others: their supertypes are not looked at, since that
     // costs time. Whole names of products only, never of organisations, whose members may use Weft.
     private static final String[] LIBRARIES = {
@@ -58,6 +58,7 @@ final class Transformer implements ClassFileTransformer {
             Set.of("dev/weft/agent", "dev/weft/agent/build", "dev/weft/agent/compiler");
 
     private final Options options;
+    private final Supplier<Purpose> purpose;
     private final @Nullable Report report;
     private final @Nullable ClassLoader platform = ClassLoader.getPlatformClassLoader();
     private final Map<ClassLoader, ForLoader> loaders = Collections.synchronizedMap(new WeakHashMap<>());
@@ -66,6 +67,13 @@ final class Transformer implements ClassFileTransformer {
 
     Transformer(Options options) {
         this.options = options;
+        purpose =
+                new Supplier<>() { // no lambda, as a JVM's first one takes as long as a hundred classes
+                    @Override
+                    public Purpose get() {
+                        return options.purpose();
+                    }
+                };
         report = options.report() == null ? null : new Report(options.report());
     }
 
@@ -79,22 +87,27 @@ final class Transformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
-        if (loader == null || loader == platform || loader instanceof VerifyingLoader || isOutside(name)) {
+        if (loader == null
+                || loader == platform
+                || name == null
+                || isOutside(name)
+                || loader instanceof VerifyingLoader) {
             return null;
         }
         try {
-            return transform(loader, domain, classFile);
+            return transform(loader, name, domain, classFile);
         } catch (Throwable e) { // the JVM would drop it in silence
-            LOGGER.log(Level.ERROR, "Cannot look at class " + name + "; it is left as it is", e);
+            logger().log(Level.ERROR, "Cannot look at class " + name + "; it is left as it is", e);
             return null;
         }
     }
 
-    private byte @Nullable [] transform(ClassLoader loader, @Nullable ProtectionDomain domain, byte[] classFile) {
-        PoolScan scan = PoolScan.of(classFile);
-        if (!scan.mentionsAnnotation() && isLibrary(scan.name())) {
+    private byte @Nullable [] transform(
+            ClassLoader loader, String name, @Nullable ProtectionDomain domain, byte[] classFile) {
+        if (isLibrary(name) && !PoolScan.mentionsAnnotation(classFile)) {
             return null;
         }
+        PoolScan scan = PoolScan.of(classFile);
         ForLoader forLoader = forLoader(loader);
         CodeSource source = domain == null ? null : domain.getCodeSource();
         forLoader.classFiles().remember(source == null ? null : source.getLocation());
@@ -107,7 +120,7 @@ final class Transformer implements ClassFileTransformer {
         }
         CompiledClass compiled = compile(forLoader.compiler(), loader, scan, classFile);
         for (Refusal refusal : compiled.refusals()) {
-            LOGGER.log(Level.ERROR, refusal.message());
+            logger().log(Level.ERROR, refusal.message());
         }
         if (report != null) {
             report.add(compiled);
@@ -118,23 +131,23 @@ final class Transformer implements ClassFileTransformer {
     private void warnOfNewer(int version) {
         int newest = ClassCompiler.newestVersion();
         if (version > newest && newerVersions.add(version)) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "Class files of version " + version
-                            + " are newer than this version of Weft, which takes them for those of " + newest
-                            + ". Update Weft, or let the option verify=true check what it makes of them.");
+            logger().log(
+                            Level.WARNING,
+                            "Class files of version " + version
+                                    + " are newer than this version of Weft, which takes them for those of " + newest
+                                    + ". Update Weft, or let the option verify=true check what it makes of them.");
         }
     }
 
     private void warnOfHidden(ClassLoader loader, String name) {
         if (hiding.add(loader)) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "The class loader " + loader + " does not give out its class files: that of "
-                            + name.replace('/', '.')
-                            + " could not be read before the class was loaded. Classes that it loads"
-                            + " earlier cannot suspend in calls of @Async methods of later ones, and must annotate methods that"
-                            + " override such. Let its getResourceAsStream find the class files.");
+            logger().log(
+                            Level.WARNING,
+                            "The class loader " + loader + " does not give out its class files: that of "
+                                    + name.replace('/', '.')
+                                    + " could not be read before the class was loaded. Classes that it loads"
+                                    + " earlier cannot suspend in calls of @Async methods of later ones, and must annotate methods that"
+                                    + " override such. Let its getResourceAsStream find the class files.");
         }
     }
 
@@ -147,9 +160,14 @@ final class Transformer implements ClassFileTransformer {
             }
             return compiled;
         } catch (Throwable e) {
-            LOGGER.log(Level.ERROR, "Cannot rewrite class " + scan.name().replace('/', '.'), e);
+            logger().log(Level.ERROR, "Cannot rewrite class " + scan.name().replace('/', '.'), e);
             return compiler.refuse(classFile, e);
         }
+    }
+
+    // Not kept, as it is seldom needed, and logging takes long to start.
+    private static Logger logger() {
+        return System.getLogger("dev.weft.agent");
     }
 
     private ForLoader forLoader(ClassLoader loader) {
@@ -157,15 +175,15 @@ final class Transformer implements ClassFileTransformer {
         if (known == null) {
             LoaderClassFiles classFiles = new LoaderClassFiles(loader);
             known = new ForLoader(
-                    classFiles, ClassCompiler.atLoad(new Hierarchy(classFiles, options.async()), options::purpose));
+                    classFiles, ClassCompiler.atLoad(new Hierarchy(classFiles, options.async()), purpose));
             ForLoader other = loaders.putIfAbsent(loader, known);
             known = other == null ? known : other;
         }
         return known;
     }
 
-    private static boolean isOutside(@Nullable String name) {
-        return name == null || Hierarchy.isPlatform(name) || isOwn(name);
+    private static boolean isOutside(String name) {
+        return Hierarchy.isPlatform(name) || isOwn(name);
     }
 
     private boolean isLibrary(String name) {

@@ -54,7 +54,7 @@ public final class Main {
                 }
             }
         } else if (words.equals(List.of("startup"))) {
-            Startup.run(ownJar(), agentJar(), brief ? 3 : 25);
+            Startup.run(ownJar(), agentJar(), brief ? 3 : 20);
         } else {
             run(words, brief, true);
         }

@@ -2,9 +2,12 @@ package dev.weft.agent.compiler;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** The classes whose methods all count as annotated: the option {@code async=org.example.**,com.acme.Foo}. */
+/**
+ * The classes whose methods all count as annotated: the option {@code async=org.example.**,com.acme.Foo}.
+ *
+ * <p>Asked for every class that is loaded, so without streams: a JVM's first lambda takes as long as a hundred classes.
+ */
 public final class AsyncSelection {
     public static final AsyncSelection NONE = new AsyncSelection(List.of());
 
@@ -31,17 +34,36 @@ public final class AsyncSelection {
     }
 
     boolean contains(String internalName) {
-        return prefixes.stream().anyMatch(internalName::startsWith)
-                || packages.stream()
-                        .anyMatch(name -> internalName.startsWith(name) && internalName.indexOf('/', name.length()) < 0)
-                || classes.stream().anyMatch(name -> internalName.equals(name) || internalName.startsWith(name + "$"));
+        for (String prefix : prefixes) {
+            if (internalName.startsWith(prefix)) {
+                return true;
+            }
+        }
+        for (String name : packages) {
+            if (internalName.startsWith(name) && internalName.indexOf('/', name.length()) < 0) {
+                return true;
+            }
+        }
+        for (String name : classes) {
+            if (internalName.equals(name) || internalName.startsWith(name + "$")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether classes whose internal names begin like this may be selected. */
     public boolean mayContain(String prefix) {
-        return Stream.of(prefixes, packages, classes)
-                .flatMap(List::stream)
-                .anyMatch(name -> name.startsWith(prefix) || prefix.startsWith(name));
+        return overlaps(prefixes, prefix) || overlaps(packages, prefix) || overlaps(classes, prefix);
+    }
+
+    private static boolean overlaps(List<String> names, String prefix) {
+        for (String name : names) {
+            if (name.startsWith(prefix) || prefix.startsWith(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean isEmpty() {

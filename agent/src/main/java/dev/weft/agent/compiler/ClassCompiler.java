@@ -69,8 +69,8 @@ public final class ClassCompiler {
         return scan.mentionsAnnotation()
                 || hierarchy.selection().contains(scan.name())
                 || scan.superName() != null && hierarchy.mayOwnAsync(scan.superName())
-                || scan.interfaces().stream().anyMatch(hierarchy::mayOwnAsync)
-                || scan.lambdaTypes().stream().anyMatch(hierarchy::mayOwnAsync)
+                || hierarchy.mayAnyOwnAsync(scan.interfaces())
+                || hierarchy.mayAnyOwnAsync(scan.lambdaTypes())
                 || hierarchy.isGroovyLambda(scan)
                 || guards != CallGuards.Policy.ALWAYS && hierarchy.hidesSupertypes(scan.name());
     }

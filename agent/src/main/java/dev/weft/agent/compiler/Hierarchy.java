@@ -67,9 +67,15 @@ public final class Hierarchy {
             return false;
         }
         PoolScan header = header(type);
-        return header == null
-                || hidesSupertypes(header.superName(), visited)
-                || header.interfaces().stream().anyMatch(name -> hidesSupertypes(name, visited));
+        if (header == null || hidesSupertypes(header.superName(), visited)) {
+            return true;
+        }
+        for (String name : header.interfaces()) {
+            if (hidesSupertypes(name, visited)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Remembers a class that is being compiled, in the form that it has now. */
@@ -146,18 +152,34 @@ public final class Hierarchy {
             return false;
         }
         PoolScan header = header(type);
-        return header != null
-                && (header.mentionsAnnotation()
-                        || selection.contains(type)
-                        || mayOwnAsync(header.superName(), visited)
-                        || header.interfaces().stream().anyMatch(name -> mayOwnAsync(name, visited)));
+        if (header == null) {
+            return false;
+        }
+        if (header.mentionsAnnotation() || selection.contains(type) || mayOwnAsync(header.superName(), visited)) {
+            return true;
+        }
+        for (String name : header.interfaces()) {
+            if (mayOwnAsync(name, visited)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean mayAnyOwnAsync(List<String> types) {
+        for (String type : types) {
+            if (mayOwnAsync(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable PoolScan header(String name) {
         Optional<PoolScan> known = headers.get(name);
         if (known == null) {
             byte[] classFile = classFiles.read(name);
-            known = Optional.ofNullable(classFile).map(PoolScan::of);
+            known = classFile == null ? Optional.empty() : Optional.of(PoolScan.of(classFile));
             headers.put(name, known);
         }
         return known.orElse(null);

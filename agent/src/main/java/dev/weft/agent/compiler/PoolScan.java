@@ -44,6 +44,32 @@ public record PoolScan(
                 pool.lambdaTypes());
     }
 
+    /** Whether {@code @Async} is named somewhere in the class file: all that is asked of most classes. */
+    public static boolean mentionsAnnotation(byte[] classFile) {
+        int at = 10;
+        for (int entries = u2(classFile, 8) - 1; entries > 0; entries--) {
+            switch (classFile[at]) {
+                case 1 -> { // Utf8
+                    int length = u2(classFile, at + 1);
+                    if (length == ANNOTATION.length && Pool.equals(classFile, at + 3, ANNOTATION)) {
+                        return true;
+                    }
+                    at += 3 + length;
+                }
+                case 5, 6 -> { // Long, Double: two entries
+                    at += 9;
+                    entries--;
+                }
+                default -> at += Pool.size(classFile[at]);
+            }
+        }
+        return false;
+    }
+
+    private static int u2(byte[] bytes, int at) {
+        return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+    }
+
     private static final class Pool {
         private final byte[] bytes;
         private final int[] offsets;
@@ -65,22 +91,19 @@ public record PoolScan(
                 switch (tag) {
                     case 1 -> { // Utf8
                         int length = u2(at + 1);
-                        mentionsAnnotation |= equals(at + 3, length, ANNOTATION);
-                        mentionsRewritten |= equals(at + 3, length, REWRITTEN);
+                        mentionsAnnotation |= length == ANNOTATION.length && equals(bytes, at + 3, ANNOTATION);
+                        mentionsRewritten |= length == REWRITTEN.length && equals(bytes, at + 3, REWRITTEN);
                         at += 3 + length;
                     }
-                    case 7, 8, 16, 19, 20 -> at += 3; // Class, String, MethodType, Module, Package
-                    case 15 -> at += 4; // MethodHandle
                     case 5, 6 -> { // Long, Double: two entries
                         at += 9;
                         index++;
                     }
                     case 18 -> { // InvokeDynamic
                         dynamics[dynamicCount++] = u2(at + 3);
-                        at += 5;
+                        at += size(tag);
                     }
-                    case 3, 4, 9, 10, 11, 12, 17 -> at += 5;
-                    default -> throw new IllegalArgumentException("constant pool tag " + tag);
+                    default -> at += size(tag);
                 }
             }
             end = at;
@@ -107,7 +130,7 @@ public record PoolScan(
             int end = at + 2;
             for (int i = u2(at); i > 0; i--) {
                 int name = offsets[u2(end)];
-                if (equals(name + 3, u2(name + 1), REWRITTEN)) {
+                if (u2(name + 1) == REWRITTEN.length && equals(bytes, name + 3, REWRITTEN)) {
                     return true;
                 }
                 end += 6 + u4(end + 2);
@@ -136,7 +159,7 @@ public record PoolScan(
         }
 
         int u2(int at) {
-            return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+            return PoolScan.u2(bytes, at);
         }
 
         // Modified UTF-8 differs for names beyond the basic plane only; such a class at worst gets a second look.
@@ -145,11 +168,18 @@ public record PoolScan(
             return new String(bytes, at + 3, u2(at + 1), StandardCharsets.UTF_8);
         }
 
-        private boolean equals(int at, int length, byte[] expected) {
-            if (length != expected.length) {
-                return false;
-            }
-            for (int i = 0; i < length; i++) {
+        // Of an entry that is neither Utf8 nor Long nor Double.
+        static int size(int tag) {
+            return switch (tag) {
+                case 7, 8, 16, 19, 20 -> 3; // Class, String, MethodType, Module, Package
+                case 15 -> 4; // MethodHandle
+                case 3, 4, 9, 10, 11, 12, 17, 18 -> 5;
+                default -> throw new IllegalArgumentException("constant pool tag " + tag);
+            };
+        }
+
+        static boolean equals(byte[] bytes, int at, byte[] expected) {
+            for (int i = 0; i < expected.length; i++) {
                 if (bytes[at + i] != expected[i]) {
                     return false;
                 }

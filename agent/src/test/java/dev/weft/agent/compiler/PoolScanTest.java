@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -61,6 +62,24 @@ class PoolScanTest {
         CompiledClass compiled = ClassCompiler.atLoad(TestClass.hierarchy()).compile(classFile);
 
         assertThat(PoolScan.of(compiled.classFile()).rewritten()).isTrue();
+    }
+
+    @Test
+    void quickLookSeesWhatTheScanSees() {
+        for (byte[] classFile : List.of(
+                TestClass.host()
+                        .async(STATIC, "work", "()V", code -> code.insn(Opcodes.RETURN))
+                        .bytes(),
+                TestClass.host()
+                        .method(STATIC, "work", "()V", code -> {
+                            TestClass.lambda(code, "test/Body", "run", "()V", BODY);
+                            code.add(new LdcInsnNode(1234567890123L));
+                            code.insn(Opcodes.POP2).insn(Opcodes.RETURN);
+                        })
+                        .bytes())) {
+            assertThat(PoolScan.mentionsAnnotation(classFile))
+                    .isEqualTo(PoolScan.of(classFile).mentionsAnnotation());
+        }
     }
 
     @Test

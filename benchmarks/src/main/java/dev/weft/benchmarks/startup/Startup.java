@@ -1,21 +1,27 @@
 package dev.weft.benchmarks.startup;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Starts programs that have nothing to do with the agent, with and without it in turn, and compares the medians of the time
- * that they take and of the processor's time.
+ * Starts programs that have nothing to do with the agent: without any agent, with one that does nothing, and with ours. It
+ * compares the medians of the time that they take and of the processors' time.
  *
- * <p>Two runs are pairs: whatever else the machine does, it most likely does to both. The first pair does not count.
+ * <p>The three take turns: whatever else the machine does, it most likely does to all. The first turn does not count.
  */
 public final class Startup {
     private static final List<String> PROGRAMS = List.of("Spring", "Jetty", "Kotlinc");
@@ -35,47 +41,59 @@ public final class Startup {
 
     /** Measures all programs with this agent. */
     public static void run(Path ownJar, Path agent, int rounds) throws IOException, InterruptedException {
-        System.out.printf("JDK %s, %d pairs%n", Runtime.version(), rounds);
-        System.out.println("program   wall ms without, with   ratio    CPU ms without, with   ratio");
+        System.out.printf(
+                "JDK %s, %d rounds; milliseconds, and the median of the ratios to no agent%n",
+                Runtime.version(), rounds);
+        System.out.println("program  agent      wall   ratio      CPU   ratio");
         Startup startup = new Startup(ownJar, agent, rounds);
         for (String program : PROGRAMS) {
             startup.measure(program);
         }
     }
 
+    private enum Variant {
+        NONE,
+        NOTHING,
+        WEFT
+    }
+
     private void measure(String program) throws IOException, InterruptedException {
-        List<Taken> without = new ArrayList<>();
-        List<Taken> with = new ArrayList<>();
+        Map<Variant, List<Taken>> taken = new EnumMap<>(Variant.class);
+        List<Variant> order = new ArrayList<>(List.of(Variant.values()));
         for (int round = 0; round <= rounds; round++) {
-            boolean agentFirst = round % 2 == 0;
-            Taken first = take(program, agentFirst);
-            Taken second = take(program, !agentFirst);
-            if (round > 0) {
-                with.add(agentFirst ? first : second);
-                without.add(agentFirst ? second : first);
+            for (Variant variant : order) {
+                Taken one = take(program, variant);
+                if (round > 0) {
+                    taken.computeIfAbsent(variant, key -> new ArrayList<>()).add(one);
+                }
             }
+            Collections.rotate(order, 1);
         }
-        System.out.printf(
-                Locale.ROOT,
-                "%-8s %10.0f %10.0f %12.3f %12.0f %10.0f %12.3f%n",
-                program,
-                median(without.stream().map(Taken::wall)),
-                median(with.stream().map(Taken::wall)),
-                ratio(
-                        with.stream().map(Taken::wall).toList(),
-                        without.stream().map(Taken::wall).toList()),
-                median(without.stream().map(Taken::cpu)),
-                median(with.stream().map(Taken::cpu)),
-                ratio(
-                        with.stream().map(Taken::cpu).toList(),
-                        without.stream().map(Taken::cpu).toList()));
+        for (Variant variant : Variant.values()) {
+            List<Taken> runs = requireNonNull(taken.get(variant));
+            List<Taken> reference = requireNonNull(taken.get(Variant.NONE));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-8s %-8s %6.0f %7.3f %8.0f %7.3f%n",
+                    program,
+                    variant.name().toLowerCase(Locale.ROOT),
+                    median(runs.stream().map(Taken::wall)),
+                    ratio(runs, reference, Taken::wall),
+                    median(runs.stream().map(Taken::cpu)),
+                    ratio(runs, reference, Taken::cpu));
+        }
         String output = start(program, List.of("-javaagent:" + ownJar + "=" + agent));
         System.out.println("         " + line(output, "agent: "));
     }
 
-    private Taken take(String program, boolean withAgent) throws IOException, InterruptedException {
+    private Taken take(String program, Variant variant) throws IOException, InterruptedException {
+        List<String> options = switch (variant) {
+            case NONE -> List.of();
+            case NOTHING -> List.of("-javaagent:" + ownJar + "=nothing");
+            case WEFT -> List.of("-javaagent:" + agent);
+        };
         long start = System.nanoTime();
-        String output = start(program, withAgent ? List.of("-javaagent:" + agent) : List.of());
+        String output = start(program, options);
         double wall = (System.nanoTime() - start) / 1e6;
         return new Taken(wall, Double.parseDouble(line(output, "cpu ").substring("cpu ".length())));
     }
@@ -87,7 +105,7 @@ public final class Startup {
         command.addAll(options);
         command.addAll(List.of("-cp", classPath(), Startup.class.getPackageName() + "." + program + "Start"));
         Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
@@ -111,10 +129,10 @@ public final class Startup {
                 .orElseThrow(() -> new IllegalStateException(output));
     }
 
-    private static double ratio(List<Double> with, List<Double> without) {
+    private static double ratio(List<Taken> runs, List<Taken> reference, Function<Taken, Double> figure) {
         List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < with.size(); i++) {
-            ratios.add(with.get(i) / without.get(i));
+        for (int i = 0; i < runs.size(); i++) {
+            ratios.add(figure.apply(runs.get(i)) / figure.apply(reference.get(i)));
         }
         return median(ratios.stream());
     }

@@ -11,7 +11,27 @@ import org.jspecify.annotations.Nullable;
 /** What the code of the method or lambda that is being written can see and do at the current place. */
 final class Body {
     /** Where {@code break} and {@code continue} may lead. */
-    record Target(String label, boolean breaks, boolean continues) {}
+    record Target(String label, Kind kind) {
+        enum Kind {
+            LOOP,
+            FOREVER, // a loop that only a return leaves; has no label
+            SWITCH,
+            BLOCK
+        }
+
+        boolean breaks() {
+            return kind != Kind.FOREVER;
+        }
+
+        boolean continues() {
+            return kind == Kind.LOOP || kind == Kind.FOREVER;
+        }
+
+        /** A jump without a label leads here if nothing else is between. */
+        boolean isImplied() {
+            return kind != Kind.BLOCK;
+        }
+    }
 
     final Home home;
     final boolean isStatic;

@@ -2,6 +2,7 @@ package dev.weft.agent.tests.random;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.weft.agent.tests.random.Body.Target;
 import dev.weft.agent.tests.random.Method.Declaration;
 import dev.weft.agent.tests.random.Method.Home;
 import dev.weft.agent.tests.random.Method.Modifier;
@@ -164,14 +165,16 @@ final class Declarations {
         for (String name : names) {
             text.append("log(").append(name).append(");\n");
         }
-        if (!isVoid && draft.chance(5)) {
-            return text + "for (;;) {\nif (spent()) return" + dummy + ";\n"
-                    + draft.body()
-                            .within(new Body.Target("loop", false, true), () -> draft.statements.some(2))
-                            .replace(" loop;", ";")
-                    + "if (" + expressions.of(Type.BOOLEAN) + ") return " + expressions.of(method.result()) + ";\n}\n";
-        }
-        return text + draft.statements.lastReturn();
+        return text + (!isVoid && draft.chance(5) ? forever(method, dummy) : draft.statements.lastReturn());
+    }
+
+    // Ends without a statement that could be reached by falling through.
+    private String forever(Method method, String dummy) {
+        Target target = new Target("", Target.Kind.FOREVER);
+        return "for (;;) {\nif (spent()) return" + dummy + ";\n"
+                + draft.body().within(target, () -> draft.statements.some(2))
+                + "if (" + draft.expressions.of(Type.BOOLEAN) + ") return " + draft.expressions.of(method.result())
+                + ";\n}\n";
     }
 
     /** Static methods that call each of the others. */

@@ -13,7 +13,7 @@ final class Loops {
 
     String any() {
         String label = draft.fresh("loop");
-        Target target = new Target(label, true, true);
+        Target target = new Target(label, Target.Kind.LOOP);
         String text = draft.either(
                 () -> counting(target),
                 () -> counting(target),

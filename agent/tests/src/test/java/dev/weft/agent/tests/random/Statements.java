@@ -190,9 +190,8 @@ final class Statements {
             Target target = draft.pick(targets);
             boolean innermost = target == targets.get(targets.size() - 1);
             jump = target.continues() && (!target.breaks() || draft.chance(50)) ? "continue" : "break";
-            jump += innermost && target.label().startsWith("loop") && draft.chance(60)
-                    ? ";\n"
-                    : " " + target.label() + ";\n";
+            boolean unlabelled = innermost && target.isImplied() && draft.chance(60);
+            jump += unlabelled || target.label().isEmpty() ? ";\n" : " " + target.label() + ";\n";
         } else if (body.returns() && draft.chance(70)) {
             jump = body.result == Type.VOID ? "return;\n" : "return " + value(body.result) + ";\n";
         } else {
@@ -258,7 +257,7 @@ final class Statements {
 
     private String labelled() {
         String label = draft.fresh("block");
-        return label + ": {\n" + draft.body().within(new Target(label, true, false), () -> some(3)) + "}\n";
+        return label + ": {\n" + draft.body().within(new Target(label, Target.Kind.BLOCK), () -> some(3)) + "}\n";
     }
 
     /** The parameters of a method, which its body then knows. */

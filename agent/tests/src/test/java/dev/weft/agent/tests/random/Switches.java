@@ -13,7 +13,7 @@ final class Switches {
 
     String any() {
         String label = draft.fresh("loopless");
-        Target target = new Target(label, true, false);
+        Target target = new Target(label, Target.Kind.SWITCH);
         String text = draft.either(
                 () -> colons(target),
                 () -> colons(target),

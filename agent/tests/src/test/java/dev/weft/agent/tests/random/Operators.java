@@ -110,7 +110,7 @@ final class Operators {
     /** A compound assignment, increment or decrement. */
     String combined(String target, Type type) {
         if (type == Type.STRING) {
-            return target + " += " + value(draft.chance(50) ? Type.STRING : draft.pick(Type.PRIMITIVES));
+            return target + " += " + shortened(draft.chance(50) ? Type.STRING : draft.pick(Type.PRIMITIVES));
         }
         if (type.unboxed() == Type.BOOLEAN) {
             return target + draft.pick(" &= ", " |= ", " ^= ") + value(Type.BOOLEAN);
@@ -134,6 +134,10 @@ final class Operators {
                         floating
                                 ? any(Type.FLOAT, Type.DOUBLE, Type.LONG)
                                 : draft.pick(Type.PRIMITIVES.subList(1, 8))));
+    }
+
+    private String shortened(Type type) {
+        return type == Type.STRING ? "cut(" + value(type) + ")" : value(type);
     }
 
     private String divisor(String value) {

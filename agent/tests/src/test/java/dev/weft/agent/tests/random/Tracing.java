@@ -52,6 +52,11 @@ public final class Tracing {
         return value;
     }
 
+    /** Keeps strings from growing by doubling. */
+    public static String cut(String text) {
+        return text == null || text.length() < 60 ? text : text.substring(0, 60);
+    }
+
     /** The text of any value, arrays included. */
     public static String show(Object value) {
         String text = Arrays.deepToString(new Object[] {value});

@@ -28,7 +28,7 @@ final class Values {
             return array(type);
         }
         return switch (type) {
-            case STRING -> string();
+            case STRING -> "cut(" + string() + ")";
             case PAIR -> "new Pair(" + value(Type.OBJECT) + ", " + value(Type.INT) + ")";
             case COLOR ->
                 draft.chance(50)

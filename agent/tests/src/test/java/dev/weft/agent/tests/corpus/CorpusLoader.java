@@ -30,7 +30,7 @@ public final class CorpusLoader extends ClassLoader {
     }
 
     /** Defines the classes of these files as they are. */
-    static CorpusLoader untouched(Map<String, byte[]> classFiles) {
+    public static CorpusLoader untouched(Map<String, byte[]> classFiles) {
         return new CorpusLoader(name -> {
             byte[] classFile = classFiles.get(name);
             return classFile == null ? null : markRewritten(classFile);

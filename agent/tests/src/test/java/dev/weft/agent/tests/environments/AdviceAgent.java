@@ -20,6 +20,11 @@ public final class AdviceAgent {
     /** See them after all who cannot retransform. */
     static final String RETRANSFORMING = "retransforming:";
 
+    /** The same, but not before the program calls {@link #installLate}, when its classes are loaded. */
+    static final String LATE = "late:";
+
+    private static Runnable installation = () -> {};
+
     // By the program's threads, for the test.
     static final AtomicInteger ENTERED = new AtomicInteger();
     static final AtomicInteger LEFT = new AtomicInteger();
@@ -28,14 +33,26 @@ public final class AdviceAgent {
     private AdviceAgent() {}
 
     public static void premain(String argument, Instrumentation instrumentation) {
+        if (argument.startsWith(LATE)) {
+            installation = () -> install(argument, instrumentation);
+        } else {
+            install(argument, instrumentation);
+        }
+    }
+
+    static void installLate() {
+        installation.run();
+    }
+
+    private static void install(String argument, Instrumentation instrumentation) {
         String advised = argument.substring(argument.indexOf(':') + 1);
         // Byte Buddy leaves synthetic methods out by itself
         new AgentBuilder.Default(new ByteBuddy().with(TypeValidation.DISABLED).ignore(ElementMatchers.none()))
                 .disableClassFormatChanges()
                 .with(
-                        argument.startsWith(RETRANSFORMING)
-                                ? RedefinitionStrategy.RETRANSFORMATION
-                                : RedefinitionStrategy.DISABLED)
+                        argument.startsWith(LOADING)
+                                ? RedefinitionStrategy.DISABLED
+                                : RedefinitionStrategy.RETRANSFORMATION)
                 .with(AgentBuilder.Listener.StreamWriting.toSystemOut().withErrorsOnly())
                 .type(ElementMatchers.nameStartsWith(advised))
                 .transform((builder, type, loader, module, domain) -> builder.visit(Advice.to(Around.class)

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,28 @@ class ClassLoadersTest {
             assertThat(travel(first.loadClass(Journey.class.getName()))).isEqualTo(Journey.ARRIVED);
             assertThat(travel(second.loadClass(Journey.class.getName()))).isEqualTo(Journey.ARRIVED);
         }
+    }
+
+    @Test
+    void theAgentLoadsNothingWhileItRewrites() throws Exception {
+        List<String> loadedByTheAgent = new CopyOnWriteArrayList<>();
+        try (ChildFirst loader = new ChildFirst(Packing.journeyInFolder(folder)) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                if (isAgentAtWork()) {
+                    loadedByTheAgent.add(name);
+                }
+                return super.loadClass(name, resolve);
+            }
+        }) {
+            assertThat(travel(loader.loadClass(Journey.class.getName()))).isEqualTo(Journey.ARRIVED);
+        }
+        assertThat(loadedByTheAgent).isEmpty();
+    }
+
+    private static boolean isAgentAtWork() {
+        return StackWalker.getInstance()
+                .walk(stack -> stack.anyMatch(frame -> frame.getClassName().equals("dev.weft.agent.Transformer")));
     }
 
     @Test
@@ -96,7 +119,7 @@ class ClassLoadersTest {
     }
 
     /** Looks into its own jars and folders before it asks its parent, as those of web applications do. */
-    private static final class ChildFirst extends URLClassLoader {
+    private static class ChildFirst extends URLClassLoader {
         static {
             registerAsParallelCapable();
         }

@@ -50,8 +50,7 @@ class JacocoTest {
     }
 
     private void run(String... agents) {
-        List<String> options = Packing.arguments(List.of(agents));
-        ChildJvm child = ChildJvm.withOptions(Journey.class, options);
+        ChildJvm child = ChildJvm.withOptions(Journey.class, List.of(agents));
         assertThat(child.output().strip()).isEqualTo(Journey.ARRIVED);
         assertThat(child.status()).isZero();
     }

@@ -59,18 +59,8 @@ class NamedModulesTest {
     private Path module() throws IOException {
         Path module = Packing.journeyInFolder(folder.resolve("module"));
         Path source = Files.writeString(folder.resolve("module-info.java"), "module journey { requires dev.weft; }");
-        ChildJvm javac = ChildJvm.tool(
-                folder,
-                "javac",
-                List.of(
-                        "--release",
-                        "17",
-                        "--module-path",
-                        runtime().toString(),
-                        "-d",
-                        module.toString(),
-                        source.toString()));
-        assertThat(javac.status()).as(javac.output()).isZero();
+        Packing.javac(
+                "--release", "17", "--module-path", runtime().toString(), "-d", module.toString(), source.toString());
         return module;
     }
 }

@@ -25,10 +25,16 @@ class OtherAgentsTest {
         run(ChildJvm.agentOption(), advice(AdviceAgent.RETRANSFORMING));
     }
 
+    @Test
+    void adviceThatRetransformsLoadedClassesKeepsWhatWeAdded() throws IOException {
+        run(ChildJvm.agentOption(""), advice(AdviceAgent.LATE));
+    }
+
     private void run(String... agents) {
         ChildJvm child = ChildJvm.withOptions(AdvisedJourney.class, List.of(agents));
+        assertThat(child.output().lines().filter(Journey.ARRIVED::equals)).hasSize(2);
         assertThat(child.output())
-                .contains(Journey.ARRIVED, "entered, left as often: true, failed: true")
+                .contains("entered, left as often: true, failed: true")
                 .doesNotContain("[Byte Buddy] ERROR");
     }
 

@@ -2,14 +2,14 @@ package dev.weft.agent.tests.environments;
 
 import dev.weft.Coroutine;
 import dev.weft.agent.tests.journey.Journey;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -17,6 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 
 /** Puts classes where an environment wants them. */
 final class Packing {
@@ -49,6 +50,10 @@ final class Packing {
         }
     }
 
+    static String entryName(Path classFile) {
+        return classFile.toString().replace(File.separatorChar, '/');
+    }
+
     /** Copies the classes of the journey into a folder, which is given back. */
     static Path journeyInFolder(Path folder) throws IOException {
         Path root = location(Journey.class);
@@ -73,7 +78,7 @@ final class Packing {
         manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             for (Path file : classFiles(root, folder)) {
-                add(out, file.toString().replace(File.separatorChar, '/'), Files.readAllBytes(root.resolve(file)));
+                add(out, entryName(file), Files.readAllBytes(root.resolve(file)));
             }
         }
         return jar;
@@ -90,19 +95,21 @@ final class Packing {
 
     private static void add(JarOutputStream out, String name, byte[] content) throws IOException {
         out.putNextEntry(new JarEntry(name));
-        ((OutputStream) out).write(content);
+        out.write(content);
         out.closeEntry();
+    }
+
+    /** Compiles with the running JDK's javac. */
+    static void javac(String... arguments) {
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        int status = ToolProvider.getSystemJavaCompiler().run(null, messages, messages, arguments);
+        if (status != 0) {
+            throw new AssertionError(messages.toString(StandardCharsets.UTF_8));
+        }
     }
 
     /** A class path or module path. */
     static String path(Path... entries) {
         return Arrays.stream(entries).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-    }
-
-    /** Arguments of a command that are mostly fixed. */
-    static List<String> arguments(List<String> first, String... more) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(List.of(more));
-        return all;
     }
 }

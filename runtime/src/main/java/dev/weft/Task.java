@@ -3,7 +3,9 @@ package dev.weft;
 import dev.weft.internal.AsyncTrace;
 import dev.weft.internal.Continuation;
 import dev.weft.internal.Frame;
+import dev.weft.internal.GuardedCalls;
 import dev.weft.internal.Job;
+import dev.weft.internal.Rewriting;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the coroutine returns
  */
 public final class Task<T> extends AsyncFuture<T> {
+    private static final ClassValue<Boolean> REACHING_TWIN = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> body) {
+            boolean runs = Coroutine.class.isAssignableFrom(body) || AsyncRunnable.class.isAssignableFrom(body);
+            return GuardedCalls.reachesTwin(body, runs ? "run$async" : "await$async", Continuation.class);
+        }
+    };
+
     private final int number;
 
     /** Before the first step the coroutine; then the innermost frame, or null if no call needed one. */
@@ -287,15 +297,21 @@ public final class Task<T> extends AsyncFuture<T> {
     }
 
     private @Nullable Object start(Object body, Continuation co) throws Exception {
+        boolean plain = !Rewriting.reachesTwin(REACHING_TWIN, body);
         if (body instanceof Coroutine<?> coroutine) {
-            return coroutine.run$async(co);
+            return plain ? coroutine.run() : coroutine.run$async(co);
         }
         if (body instanceof AsyncRunnable runnable) {
             withoutValue = true;
-            runnable.run$async(co);
+            if (plain) {
+                runnable.run();
+            } else {
+                runnable.run$async(co);
+            }
             return null;
         }
-        return ((Awaitable<?>) body).await$async(co);
+        Awaitable<?> awaitable = (Awaitable<?>) body;
+        return plain ? awaitable.await() : awaitable.await$async(co);
     }
 
     /** What escapes from rewritten code must not leave it half suspended. */

@@ -61,7 +61,7 @@ public final class GuardedCalls {
     }
 
     /** Whether an object's twin of a method leads to the same code as the method itself. */
-    static boolean reachesTwin(Class<?> receiver, String twinName, Class<?>[] twinParameters) {
+    public static boolean reachesTwin(Class<?> receiver, String twinName, Class<?>... twinParameters) {
         String plainName = twinName.substring(0, twinName.length() - TWIN.length());
         Class<?>[] plainParameters = Arrays.copyOf(twinParameters, twinParameters.length - 1);
         if (Arrays.stream(receiver.getInterfaces()).anyMatch(Lambdas::isCompanion)) {

@@ -4,6 +4,7 @@ import java.lang.StackWalker.StackFrame;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,16 @@ public final class Rewriting {
         }
     };
 
+    // With the agent from the start, nobody needs to look at any class.
+    private static final boolean ATTACHED_AT_START = isAgentAttached();
+
+    private static final ClassValue<Boolean> REWRITTEN_BODIES = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> body) {
+            return isRewrittenBody(body);
+        }
+    };
+
     private Rewriting() {}
 
     /**
@@ -55,12 +66,20 @@ public final class Rewriting {
      * @throws IllegalStateException if no agent is attached and the class of {@code body} was not rewritten beforehand
      */
     public static void requireFor(Object body) {
-        if (System.getProperty(AGENT) != null || isRewritten(body)) {
+        if (ATTACHED_AT_START || REWRITTEN_BODIES.get(body.getClass()) || isAgentAttached()) {
             return;
         }
         throw new IllegalStateException("The Weft agent is not attached, so the coroutine that " + caller()
                 + " starts was not rewritten and cannot suspend. Start the JVM with -javaagent:weft-agent.jar, or rewrite"
                 + " the classes when they are built.");
+    }
+
+    /**
+     * Whether the twin of a coroutine leads to the same code as its method; not so for proxies and generated subclasses
+     * without an agent.
+     */
+    public static boolean reachesTwin(ClassValue<Boolean> reaching, Object body) {
+        return ATTACHED_AT_START || reaching.get(body.getClass());
     }
 
     static boolean isAgentAttached() {
@@ -80,10 +99,9 @@ public final class Rewriting {
         return type.getProtectionDomain() == Rewriting.class.getProtectionDomain() || Lambdas.isCompanion(type);
     }
 
-    private static boolean isRewritten(Object body) {
-        Class<?> type = body.getClass();
-        if (Lambdas.isRewritten(body)) {
-            return true;
+    private static boolean isRewrittenBody(Class<?> type) {
+        if (Arrays.stream(type.getInterfaces()).anyMatch(Lambdas::isCompanion) || Proxy.isProxyClass(type)) {
+            return true; // whoever stands behind a proxy, there is nothing to rewrite in it
         }
         Class<?> declaring = type.isHidden() ? lambdaHost(type) : type;
         for (; declaring != null; declaring = declaring.getSuperclass()) {
@@ -174,8 +192,13 @@ public final class Rewriting {
                     .ifPresent(frame ->
                             message.append(" (below ").append(location(frame)).append(')'));
         }
-        return new IllegalStateException(
-                message.append(". ").append(remedy(reason, bridge, caller)).toString());
+        return new IllegalStateException(message.append(". ")
+                .append(
+                        isAgentMissing(reason, frames)
+                                ? "The Weft agent is not attached: start the JVM with -javaagent:weft-agent.jar,"
+                                        + " or rewrite the classes when they are built."
+                                : remedy(reason, bridge, caller))
+                .toString());
     }
 
     /** Why a call could not suspend. */
@@ -192,6 +215,15 @@ public final class Rewriting {
         }
     }
 
+    // Where classes of the application were rewritten when they were built, all that can be have been.
+    private static boolean isAgentMissing(Reason reason, List<StackFrame> frames) {
+        return !isAgentAttached()
+                && (reason == Reason.LOADED_EARLY
+                        || frames.stream()
+                                .map(StackFrame::getDeclaringClass)
+                                .noneMatch(type -> !isRuntime(type) && isRewritten(type)));
+    }
+
     private static Reason reason(StackFrame below, StackFrame bridge, StackFrame caller) {
         if (isReflection(below)) {
             return Reason.REFLECTION;
@@ -204,9 +236,6 @@ public final class Rewriting {
 
     private static String remedy(Reason reason, StackFrame bridge, StackFrame caller) {
         String suspending = name(bridge);
-        if (System.getProperty(AGENT) == null) {
-            return "The Weft agent is not attached: start the JVM with -javaagent:weft-agent.jar.";
-        }
         switch (reason) {
             case REFLECTION:
                 return "Only direct calls can suspend: call " + suspending

@@ -63,6 +63,18 @@ class AgentOptionsTest {
                 .doesNotContain("$NeverUsed source:", "$NeverUsedBase source:");
     }
 
+    @Test
+    void withoutTheAgentNothingRuns() {
+        ChildJvm child = ChildJvm.withoutAgent(BadUsePrograms.class);
+
+        assertThat(child.status()).isNotZero();
+        assertThat(child.output().lines().filter(line -> line.startsWith("Exception")))
+                .singleElement()
+                .asString()
+                .contains("IllegalStateException", "-javaagent:weft-agent.jar")
+                .containsPattern("BadUsePrograms\\.main\\(BadUsePrograms\\.java:\\d+\\)");
+    }
+
     private static ChildJvm run(String agentOptions) {
         return ChildJvm.withAgentOptions(AgentOptionsPrograms.class, agentOptions);
     }

@@ -9,24 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bad use fails at once, and the message names who did it, where, and what to do instead. */
+@Tag("built")
 class BadUseTest {
     private static final String PROGRAMS = "dev.weft.agent.tests.BadUsePrograms";
-
-    @Test
-    void runWithoutTheAgent() {
-        ChildJvm child = ChildJvm.withoutAgent(BadUsePrograms.class);
-        assertThat(child.status()).isNotZero();
-        String message = child.output()
-                .lines()
-                .filter(line -> line.startsWith("Exception"))
-                .findFirst()
-                .orElse("");
-        assertThat(message)
-                .contains("IllegalStateException", PROGRAMS + ".main", line("main"), "-javaagent:weft-agent.jar");
-    }
 
     @Test
     void sleepOutsideACoroutine() {

@@ -8,9 +8,11 @@ import dev.weft.*;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Errors of the JVM in a step of a task, under a real loop: shapes 51 and 53. */
+@Tag("built")
 class StepErrorsTest {
     @Async
     private static int bottomless(int k) {

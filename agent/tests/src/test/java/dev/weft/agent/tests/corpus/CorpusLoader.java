@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,9 @@ import org.objectweb.asm.ClassWriter;
 
 /** Defines its own copies of the corpora, from other class files than the tests' or from the same ones, not rewritten. */
 public final class CorpusLoader extends ClassLoader {
+    /** Where the compiler has put the tests; what runs may be a copy that was rewritten there. */
+    private static final Path ORIGINALS = Path.of("target", "test-classes");
+
     private static final String REWRITTEN = "dev.weft.Rewritten";
 
     private final Function<String, byte @Nullable []> classFiles;
@@ -75,9 +80,9 @@ public final class CorpusLoader extends ClassLoader {
     }
 
     private static byte[] readClassFile(String name) {
-        try (InputStream in =
-                CorpusLoader.class.getClassLoader().getResourceAsStream(name.replace('.', '/') + ".class")) {
-            return in.readAllBytes();
+        Path file = ORIGINALS.resolve(name.replace('.', '/') + ".class");
+        try {
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

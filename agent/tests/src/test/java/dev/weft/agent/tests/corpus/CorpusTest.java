@@ -8,9 +8,11 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Rewritten, the programs of the corpora do what they did before, wherever they suspend, fail or are cancelled. */
+@Tag("built")
 class CorpusTest {
     static final List<Class<?>> CORPORA = List.of(
             LocalsCorpus.class,

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.Async;
 import dev.weft.Coroutine;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Constructors and initialisers of all sorts are plain code: in vain, and loudly, do they suspend. Shapes 23 and 64. */
+@Tag("built")
 class InitialisersTest {
     @Async
     static int number(int k) {

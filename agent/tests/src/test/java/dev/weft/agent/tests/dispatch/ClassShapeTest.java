@@ -17,6 +17,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
@@ -26,6 +27,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** What others see of a rewritten class, and what its suspended methods hold: shapes 17, 65 and 66. */
+@Tag("built")
 class ClassShapeTest {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Noted {

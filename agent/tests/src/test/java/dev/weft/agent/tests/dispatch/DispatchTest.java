@@ -13,6 +13,7 @@ import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import dev.weft.Async;
+import dev.weft.Asyncio;
 import dev.weft.Coroutine;
 import dev.weft.agent.tests.corpus.Compiler;
 import dev.weft.agent.tests.corpus.CorpusLoader;
@@ -36,6 +37,7 @@ import net.bytebuddy.implementation.SuperMethodCall;
 import net.bytebuddy.implementation.bind.annotation.SuperCall;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +48,7 @@ import org.mockito.MockMakers;
  * Calls of suspending methods reach objects whose classes were not rewritten. The many ways to override one in Java itself
  * are programs of the corpus.
  */
+@Tag("built")
 class DispatchTest {
     @BeforeAll
     static void letMockMakersMix() {
@@ -83,7 +86,7 @@ class DispatchTest {
         @SuppressWarnings("unchecked")
         Coroutine<String> proxy = proxy(Coroutine.class, (self, method, arguments) -> method.getName());
         assertThat(run(() -> proxy.run() + p("!"))).isEqualTo("run!");
-        assertThat(Trace.result(proxy, Plan.everythingSuspends())).isEqualTo("run");
+        assertThat(Asyncio.run(proxy)).isEqualTo("run");
     }
 
     @Test
@@ -175,6 +178,7 @@ class DispatchTest {
     }
 
     @Test
+    @Tag("loaded") // by the agent
     void aHiddenSubclassThatOverridesIsRefusedWhereTheyAreNot() throws Exception {
         Class<?> base = CorpusLoader.rewritten(Compiler.compile("Base", """
                         public class Base {

@@ -22,9 +22,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of lambdas and method references, seen from outside. What they do is in the corpus. */
+@Tag("built")
 class LambdaLinkTest {
     interface SerializableCoroutine<T> extends Coroutine<T>, Serializable {}
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All classes are looked at first, so that everything that cannot be rewritten is told at once. Threads of the build
  * share it.
+ *
+ * <p>It has to come before other plugins, if there are any, so that it rewrites what they have made.
  */
 public final class WeftPlugin implements Plugin.WithPreprocessor {
     private final BuildOptions options;
@@ -86,7 +88,7 @@ public final class WeftPlugin implements Plugin.WithPreprocessor {
     }
 
     /**
-     * Adds the rewriting, to be done when all plugins have had their say.
+     * Adds the rewriting, to be done after that of all plugins that follow: Byte Buddy calls the last one first.
      *
      * @throws IllegalStateException if a method of the class cannot be rewritten; such a class is not written
      */

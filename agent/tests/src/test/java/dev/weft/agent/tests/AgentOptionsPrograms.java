@@ -6,7 +6,7 @@ import dev.weft.*;
 import java.time.Duration;
 
 /** What {@link AgentOptionsTest} runs with different options of the agent. */
-final class AgentOptionsPrograms {
+public final class AgentOptionsPrograms {
     private AgentOptionsPrograms() {}
 
     public static void main(String[] args) {

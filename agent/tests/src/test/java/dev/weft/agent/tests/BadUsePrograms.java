@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Each method here does what cannot work. The comment {@code culprit: name} marks the line that the error must name. */
-final class BadUsePrograms {
+public final class BadUsePrograms {
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     private BadUsePrograms() {}

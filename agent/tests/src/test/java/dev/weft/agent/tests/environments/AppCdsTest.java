@@ -67,6 +67,26 @@ class AppCdsTest {
                 .contains(Journey.ARRIVED);
     }
 
+    @Test
+    void anArchiveOfClassesThatWereRewrittenWhenTheyWereBuiltNeedsNoAgent() {
+        String jar = folder.resolve("journey.jar").toString();
+        String option = ChildJvm.agentOption("");
+        ChildJvm built = ChildJvm.tool(
+                folder,
+                "java",
+                List.of("-jar", option.substring("-javaagent:".length()), "--class-path", classPath, jar));
+        assertThat(built.status()).as(built.output()).isZero();
+        assertThat(java(List.of("-XX:ArchiveClassesAtExit=" + archive)).output())
+                .contains(Journey.ARRIVED);
+
+        ChildJvm child = java(List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:on", "-Xlog:class+load"));
+
+        assertThat(child.output()).contains(Journey.ARRIVED);
+        assertThat(child.output().lines())
+                .anyMatch(line -> line.contains(Journey.class.getName() + " source: shared objects file (top)"))
+                .anyMatch(line -> line.contains("dev.weft.Task source: shared objects file (top)"));
+    }
+
     private ChildJvm java(List<String> options) {
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(List.of("-cp", classPath, Journey.class.getName()));

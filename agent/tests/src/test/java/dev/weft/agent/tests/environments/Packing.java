@@ -1,6 +1,7 @@
 package dev.weft.agent.tests.environments;
 
 import dev.weft.Coroutine;
+import dev.weft.agent.tests.ChildJvm;
 import dev.weft.agent.tests.journey.Journey;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -91,6 +92,46 @@ final class Packing {
         manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
         manifest.getMainAttributes().putValue("Can-Redefine-Classes", "true");
         return jar(jar, manifest, jar.getParent(), "");
+    }
+
+    /** Copies a class with its nested ones into a folder. */
+    static void copy(Class<?> type, Path folder) throws IOException {
+        Path root = location(type);
+        String name = type.getName().replace('.', '/');
+        for (Path file : classFiles(root, name.substring(0, name.lastIndexOf('/')))) {
+            String path = file.toString().replace(File.separatorChar, '/');
+            if (path.equals(name + ".class") || path.startsWith(name + "$")) {
+                Files.createDirectories(folder.resolve(file).getParent());
+                Files.copy(root.resolve(file), folder.resolve(file));
+            }
+        }
+    }
+
+    /** Signs a jar with a key that is made beside it. */
+    static void sign(Path jar) {
+        String store = jar.resolveSibling("keys").toString();
+        tool(
+                jar,
+                "keytool",
+                "-genkeypair",
+                "-keystore",
+                store,
+                "-storepass",
+                "secret",
+                "-alias",
+                "signer",
+                "-dname",
+                "CN=signer",
+                "-keyalg",
+                "EC");
+        tool(jar, "jarsigner", "-keystore", store, "-storepass", "secret", jar.toString(), "signer");
+    }
+
+    private static void tool(Path jar, String name, String... arguments) {
+        ChildJvm child = ChildJvm.tool(jar.getParent(), name, List.of(arguments));
+        if (child.status() != 0) {
+            throw new AssertionError(child.output());
+        }
     }
 
     private static void add(JarOutputStream out, String name, byte[] content) throws IOException {

@@ -2,14 +2,11 @@ package dev.weft.agent.tests.environments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.agent.tests.ChildJvm;
 import dev.weft.agent.tests.journey.Journey;
-import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +17,8 @@ class SignedJarTest {
 
     @Test
     void signedClassesAreRewrittenAndKeepTheirSigners() throws Exception {
-        Path jar = signed(Packing.journeyInJar(folder.resolve("journey.jar")));
+        Path jar = Packing.journeyInJar(folder.resolve("journey.jar"));
+        Packing.sign(jar);
 
         ClassLoader parent = new RuntimeOnly();
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, parent)) {
@@ -32,29 +30,5 @@ class SignedJarTest {
             assertThat(Arrays.stream(journey.getDeclaredMethods()))
                     .anyMatch(method -> method.getName().equals("stations$async"));
         }
-    }
-
-    private Path signed(Path jar) throws IOException {
-        String store = folder.resolve("keys").toString();
-        tool(
-                "keytool",
-                "-genkeypair",
-                "-keystore",
-                store,
-                "-storepass",
-                "secret",
-                "-alias",
-                "signer",
-                "-dname",
-                "CN=signer",
-                "-keyalg",
-                "EC");
-        tool("jarsigner", "-keystore", store, "-storepass", "secret", jar.toString(), "signer");
-        return jar;
-    }
-
-    private void tool(String name, String... arguments) {
-        ChildJvm child = ChildJvm.tool(folder, name, List.of(arguments));
-        assertThat(child.status()).as(child.output()).isZero();
     }
 }

@@ -29,7 +29,6 @@ public final class Agent {
             return; // a second agent would find everything rewritten
         }
         instrumentation.addTransformer(new Transformer(options), false);
-        instrumentation.addTransformer(new MockitoWatch(), false);
         String version = Agent.class.getPackage().getImplementationVersion();
         System.setProperty(ATTACHED, version == null ? "unknown" : version);
     }

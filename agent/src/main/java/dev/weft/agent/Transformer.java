@@ -1,5 +1,6 @@
 package dev.weft.agent;
 
+import dev.weft.agent.compiler.CallGuards;
 import dev.weft.agent.compiler.ClassCompiler;
 import dev.weft.agent.compiler.CompiledClass;
 import dev.weft.agent.compiler.Hierarchy;
@@ -91,8 +92,11 @@ final class Transformer implements ClassFileTransformer {
                 || loader == platform
                 || name == null
                 || isOutside(name)
-                || loader instanceof VerifyingLoader) {
+                || options.verify() && loader instanceof VerifyingLoader) {
             return null;
+        }
+        if (name.equals(CallGuards.MOCKITO)) {
+            System.setProperty(CallGuards.MOCKITO_IN_USE, "true");
         }
         try {
             return transform(loader, name, domain, classFile);
@@ -104,11 +108,12 @@ final class Transformer implements ClassFileTransformer {
 
     private byte @Nullable [] transform(
             ClassLoader loader, String name, @Nullable ProtectionDomain domain, byte[] classFile) {
+        ForLoader forLoader = forLoader(loader);
         if (isLibrary(name) && !PoolScan.mentionsAnnotation(classFile)) {
+            forLoader.compiler().putPlain(name);
             return null;
         }
         PoolScan scan = PoolScan.of(classFile);
-        ForLoader forLoader = forLoader(loader);
         CodeSource source = domain == null ? null : domain.getCodeSource();
         forLoader.classFiles().remember(source == null ? null : source.getLocation());
         if (!forLoader.compiler().concerns(scan)) {

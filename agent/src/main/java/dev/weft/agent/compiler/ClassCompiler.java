@@ -75,6 +75,11 @@ public final class ClassCompiler {
                 || guards != CallGuards.Policy.ALWAYS && hierarchy.hidesSupertypes(scan.name());
     }
 
+    /** Remembers the name of a class that neither has {@code @Async} methods nor inherits any. */
+    public void putPlain(String name) {
+        hierarchy.putPlain(name);
+    }
+
     /** The newest version of class files that the compiler knows; it reads newer ones as if they were of this one. */
     public static int newestVersion() {
         return LenientClassReader.NEWEST_KNOWN;

@@ -29,6 +29,7 @@ public final class Hierarchy {
     private final AsyncSelection selection;
     private final Map<String, Optional<ClassInfo>> infos = new ConcurrentHashMap<>();
     private final Map<String, Optional<PoolScan>> headers = new ConcurrentHashMap<>();
+    private final Set<String> plain = ConcurrentHashMap.newKeySet();
     private final Map<String, List<ClassInfo>> supertypes = new ConcurrentHashMap<>();
     private final Set<String> hidden = ConcurrentHashMap.newKeySet();
 
@@ -57,13 +58,18 @@ public final class Hierarchy {
         return hidden.contains(name);
     }
 
+    /** Remembers the name of a class that neither has {@code @Async} methods nor inherits any. */
+    void putPlain(String name) {
+        plain.add(name);
+    }
+
     /** Whether there is a supertype whose class file cannot be read, so that nobody knows what the type overrides. */
     boolean hidesSupertypes(String type) {
         return hidesSupertypes(type, new HashSet<>()) && header(RuntimeNames.ANNOTATION_CLASS) != null;
     }
 
     private boolean hidesSupertypes(@Nullable String type, Set<String> visited) {
-        if (type == null || isPlatform(type) || !visited.add(type)) {
+        if (type == null || isPlatform(type) || plain.contains(type) || !visited.add(type)) {
             return false;
         }
         PoolScan header = header(type);
@@ -148,7 +154,7 @@ public final class Hierarchy {
     }
 
     private boolean mayOwnAsync(@Nullable String type, Set<String> visited) {
-        if (type == null || isPlatform(type) || !visited.add(type)) {
+        if (type == null || isPlatform(type) || plain.contains(type) || !visited.add(type)) {
             return false;
         }
         PoolScan header = header(type);

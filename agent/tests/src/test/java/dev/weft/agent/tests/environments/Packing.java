@@ -71,7 +71,8 @@ final class Packing {
     }
 
     static Path runtimeInJar(Path jar) throws IOException {
-        return jar(jar, new Manifest(), location(Coroutine.class), RUNTIME);
+        Path runtime = location(Coroutine.class);
+        return Files.isDirectory(runtime) ? jar(jar, new Manifest(), runtime, RUNTIME) : Files.copy(runtime, jar);
     }
 
     /** A jar of the classes of a package and of those below it. */

@@ -3,6 +3,7 @@ package dev.weft.agent.compiler;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.objectweb.asm.LimitExceededException;
 import org.objectweb.asm.MethodTooLargeException;
 
 /**
@@ -102,13 +103,16 @@ public final class ClassCompiler {
     public CompiledClass compile(byte[] classFile) {
         hierarchy.put(ClassInfo.of(classFile));
         Set<String> tooLarge = new HashSet<>();
+        Purpose wanted = purpose.get();
         while (true) {
             ClassRewriter rewriter =
-                    new ClassRewriter(new LenientClassReader(classFile), hierarchy, guards, tooLarge, purpose.get());
+                    new ClassRewriter(new LenientClassReader(classFile), hierarchy, guards, tooLarge, wanted);
             try {
                 return rewriter.rewrite();
-            } catch (MethodTooLargeException e) {
-                if (!tooLarge.add(rewriter.origin(e.getMethodName() + e.getDescriptor()))) {
+            } catch (MethodTooLargeException | LimitExceededException e) {
+                if (wanted == Purpose.DEBUGGING) {
+                    wanted = Purpose.PRODUCTION; // a debugger may see less, but a program does not do less
+                } else if (!tooLarge.add(rewriter.culprit(e))) {
                     throw e;
                 }
             }

@@ -1,6 +1,7 @@
 package dev.weft.agent.compiler;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ByteVector;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -139,8 +141,14 @@ final class ClassRewriter {
         return node.version & 0xFFFF;
     }
 
-    /** The original method for which the emitted one was made. */
-    String origin(String emitted) {
+    /** The original method that has become too large to be written. */
+    String culprit(RuntimeException failure) {
+        String emitted = failure instanceof MethodTooLargeException e
+                ? e.getMethodName() + e.getDescriptor()
+                : added.stream() // ASM does not say whose wide jumps are beyond it
+                        .max(Comparator.comparing(method -> method.instructions.size()))
+                        .map(method -> method.name + method.desc)
+                        .orElse("");
         return origins.getOrDefault(emitted, emitted);
     }
 

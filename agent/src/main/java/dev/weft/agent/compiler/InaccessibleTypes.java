@@ -144,9 +144,13 @@ final class InaccessibleTypes {
     }
 
     private void collect(Object type, Set<String> found) {
-        if (type instanceof String name && !accessible(name).equals(name)) {
-            found.add(name);
+        if (!isAccessible(type)) {
+            found.add((String) type);
         }
+    }
+
+    boolean isAccessible(Object type) {
+        return !(type instanceof String name) || accessible(name).equals(name);
     }
 
     /** The type itself if it is accessible, else the nearest supertype that is. */

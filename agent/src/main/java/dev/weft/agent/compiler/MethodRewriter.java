@@ -47,7 +47,7 @@ final class MethodRewriter {
         calls.removeAll(tailCalls);
         List<SuspensionPoint> suspensionPoints = points.analyse(body, calls);
         if (purpose == Purpose.DEBUGGING) {
-            ScopedLocals.keep(body, suspensionPoints);
+            ScopedLocals.keep(body, suspensionPoints, inaccessible::isAccessible);
         }
         Set<String> widened = widen(body, suspensionPoints);
         AsyncMethod work = new AsyncMethod(

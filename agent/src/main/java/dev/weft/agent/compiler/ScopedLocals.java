@@ -1,6 +1,7 @@
 package dev.weft.agent.compiler;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -12,7 +13,10 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class ScopedLocals {
     private ScopedLocals() {}
 
-    static void keep(MethodNode method, List<SuspensionPoint> points) {
+    /**
+     * @param savable which types of variables can be restored whatever is done with them
+     */
+    static void keep(MethodNode method, List<SuspensionPoint> points, Predicate<Object> savable) {
         if (isThisAlwaysThere(method)) {
             points.forEach(point -> point.live().set(0));
         }
@@ -25,7 +29,7 @@ final class ScopedLocals {
             int end = insns.indexOf(variable.end);
             for (SuspensionPoint point : points) {
                 int callIndex = insns.indexOf(point.call());
-                if (start <= callIndex && callIndex < end && holds(point, variable.index)) {
+                if (start <= callIndex && callIndex < end && holds(point, variable.index, savable)) {
                     point.live().set(variable.index);
                 }
             }
@@ -47,8 +51,9 @@ final class ScopedLocals {
         return true;
     }
 
-    private static boolean holds(SuspensionPoint point, int slot) {
+    private static boolean holds(SuspensionPoint point, int slot, Predicate<Object> savable) {
         return slot < point.locals().size()
-                && ValueKind.ofFrameType(point.locals().get(slot)) != null;
+                && ValueKind.ofFrameType(point.locals().get(slot)) != null
+                && savable.test(point.locals().get(slot));
     }
 }

@@ -481,6 +481,28 @@ class ClassCompilerTest {
     }
 
     @Test
+    void methodWithMoreStackMapsThanAsmCanRewriteIsRefused() {
+        TestClass host = pausing().async(STATIC, "large", "()V", code -> {
+            for (int slot = 0; slot < 60; slot++) {
+                code.push(slot).store(ValueKind.INT, slot);
+            }
+            for (int i = 0; i < 110; i++) {
+                call(code, "pause");
+            }
+            for (int slot = 0; slot < 60; slot++) {
+                code.load(ValueKind.INT, slot).insn(Opcodes.POP);
+            }
+            code.insn(Opcodes.RETURN);
+        });
+
+        CompiledClass compiled = host.compile();
+
+        assertThat(compiled.refusals()).extracting(Refusal::method).containsExactly("large");
+        assertThat(compiled.methods()).extracting(method -> method.name()).containsExactly("work");
+        Verified.rewritten(compiled);
+    }
+
+    @Test
     void methodWhoseJumpsBecomeWideIsRewrittenOnce() {
         TestClass host = TestClass.host().async(STATIC, "work", "()V", code -> {
             LabelNode end = new LabelNode();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -34,6 +35,31 @@ class StaleLocalsTest {
                 .allSatisfy(variable -> assertThat(opcodes(variable)).contains(Opcodes.ISTORE, Opcodes.POP));
     }
 
+    @Test
+    void methodThatHasNoRoomForItsVariablesIsRewrittenWithoutThem() {
+        LabelNode start = new LabelNode();
+        LabelNode end = new LabelNode();
+        TestClass host = TestClass.host().async(STATIC, "work", "()V", code -> {
+            for (int slot = 0; slot < 60; slot++) {
+                code.push(slot).store(ValueKind.INT, slot);
+            }
+            code.label(start);
+            for (int i = 0; i < 90; i++) {
+                call(code, "pause");
+            }
+            code.insn(Opcodes.RETURN).label(end);
+        });
+        host.last().localVariables = IntStream.range(0, 60)
+                .mapToObj(slot -> new LocalVariableNode("v" + slot, "I", null, start, end, slot))
+                .toList();
+
+        CompiledClass compiled = ClassCompiler.atLoad(TestClass.hierarchy(), () -> Purpose.DEBUGGING)
+                .compile(host.bytes());
+
+        assertThat(compiled.refusals()).isEmpty();
+        Verified.rewritten(compiled);
+    }
+
     // static void work(int a, String b) { pause(); a = 7; b; }
     private static MethodNode resumeBody(boolean kept) {
         LabelNode start = new LabelNode();
@@ -54,7 +80,7 @@ class StaleLocalsTest {
         MethodNode method = TestClass.find(host.read(), "work");
         AsyncMethod work = TwinEmitterTest.work(method, 0);
         if (kept) {
-            ScopedLocals.keep(method, work.points());
+            ScopedLocals.keep(method, work.points(), type -> true);
             work = new AsyncMethod(
                     work.owner(),
                     false,

@@ -28,6 +28,7 @@ import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequest;
 import com.sun.jdi.request.StepRequest;
 import dev.weft.agent.tests.ChildJvm;
+import dev.weft.agent.tests.corpus.Compiler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -162,6 +163,14 @@ final class DebuggedJvm implements AutoCloseable {
             throw new AssertionError("the program has ended");
         }
         return stop;
+    }
+
+    /** Exchanges the code of a nested class for what the compiler makes of an edited source. */
+    void edit(String nested, String before, String after) {
+        String name = main.getName() + "$" + nested;
+        String edited = String.join("\n", source).replace(before, after);
+        byte[] classFile = Compiler.compile(main.getName(), edited).get(name);
+        vm.redefineClasses(Map.of(vm.classesByName(name).get(0), classFile));
     }
 
     private ThreadReference thread() {

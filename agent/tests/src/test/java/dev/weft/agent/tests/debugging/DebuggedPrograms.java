@@ -31,6 +31,7 @@ final class DebuggedPrograms {
         new Greeter() {}.greet("you");
         new Empty().overridden();
         steps();
+        edited();
     }
 
     @Async
@@ -138,6 +139,24 @@ final class DebuggedPrograms {
     @Async
     private static int answer() {
         return 42;
+    }
+
+    @Async
+    private static void edited() {
+        Edited edited = new Edited();
+        String before = edited.text();
+        see(before); // before the edit
+        String after = edited.text();
+        see(after); // after the edit
+    }
+
+    static final class Edited {
+        private final String name = "someone";
+
+        @Async
+        String text() {
+            return "as it was";
+        }
     }
 
     interface Greeter {

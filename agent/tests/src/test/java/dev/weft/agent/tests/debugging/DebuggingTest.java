@@ -34,7 +34,7 @@ class DebuggingTest {
         assertThat(hits)
                 .containsEntry("suspends in a loop", 3)
                 .containsEntry("in a loop", 3)
-                .hasSize(20)
+                .hasSize(22)
                 .allSatisfy((mark, count) -> assertThat(count).isEqualTo(mark.endsWith("in a loop") ? 3 : 1));
     }
 
@@ -155,6 +155,19 @@ class DebuggingTest {
             Stop into = jvm.stepInto();
             assertThat(into.method()).isEqualTo("send$async");
             assertThat(into.variables()).containsOnly(entry("String text", "text"));
+        }
+    }
+
+    // without verify=true, which leaves copies of classes behind
+    @Test
+    void aMethodMayBeEditedSoThatItSuspends() throws Exception {
+        try (DebuggedJvm jvm = DebuggedJvm.start(DebuggedPrograms.class, "")) {
+            Stop before = jvm.nextAt("before the edit");
+            assertThat(before.variables()).contains(entry("String before", "as it was"));
+            jvm.edit("Edited", "return \"as it was\";", "String reply = send(name); return name + reply;");
+
+            assertThat(jvm.nextAt("after the edit").variables())
+                    .contains(entry("String after", "someonereply to someone"));
         }
     }
 

@@ -164,12 +164,7 @@ final class ClassRewriter {
         SerialVersion.pin(node, reader, hierarchy);
         node.attrs = node.attrs == null ? new ArrayList<>() : new ArrayList<>(node.attrs);
         node.attrs.add(new RewrittenAttribute());
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS) {
-            @Override
-            protected String getCommonSuperClass(String first, String second) {
-                throw new IllegalStateException("frames are never computed");
-            }
-        };
+        ClassWriter writer = MethodSize.newWriter();
         node.accept(writer);
         return new CompiledClass(node.name, writer.toByteArray(), rewritten, refusals);
     }
@@ -190,10 +185,7 @@ final class ClassRewriter {
         }
         try {
             if (tooLarge.contains(method.name + method.desc)) {
-                throw new RefusedException(refusal(
-                        method,
-                        "rewritten, it would be larger than the 65,535 bytes that a method may have",
-                        "Split the method."));
+                throw points.refusedAsTooLarge(method);
             }
             MethodRewriter.Emitted emitted = methods.rewrite(method, declarations.resumeName(method));
             add(method, emitted.twin());

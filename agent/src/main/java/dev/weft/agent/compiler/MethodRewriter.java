@@ -60,10 +60,14 @@ final class MethodRewriter {
                 dispatch.nextPoint(),
                 purpose);
         MethodNode twin = TwinEmitter.emit(work);
+        MethodNode resumeBody = suspensionPoints.isEmpty() ? null : ResumeEmitter.emit(work, resumeName);
+        if (purpose == Purpose.PRODUCTION // otherwise there is a smaller form
+                && (MethodSize.isTooLarge(owner, twin)
+                        || resumeBody != null && MethodSize.isTooLarge(owner, resumeBody))) {
+            throw points.refusedAsTooLarge(method);
+        }
         inaccessible.relink(widened, twin);
-        MethodNode resumeBody = null;
-        if (!suspensionPoints.isEmpty()) {
-            resumeBody = ResumeEmitter.emit(work, resumeName);
+        if (resumeBody != null) {
             inaccessible.relink(widened, resumeBody);
             dispatch.add(work, resumeName);
         }

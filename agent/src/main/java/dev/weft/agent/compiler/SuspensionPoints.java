@@ -65,6 +65,14 @@ final class SuspensionPoints {
                 "Do so before the suspension, or make the type public.");
     }
 
+    RefusedException refusedAsTooLarge(MethodNode method) {
+        return refused(
+                method,
+                calls(method).iterator().next(),
+                "rewritten, it would be larger than the 65,535 bytes that a method may have",
+                "Split the method.");
+    }
+
     /** Calls whose result is at once the result of a synthetic method: of a lambda such as {@code () -> main()}. */
     Set<MethodInsnNode> tailCalls(MethodNode method, Set<MethodInsnNode> calls) {
         if ((method.access & Opcodes.ACC_SYNTHETIC) == 0) {

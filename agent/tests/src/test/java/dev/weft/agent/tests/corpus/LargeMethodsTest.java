@@ -101,4 +101,25 @@ class LargeMethodsTest {
             assertThat(actual).isEqualTo(expected);
         }
     }
+
+    /** Stack maps of that size are more than ASM agrees to work out where a jump has become too long. */
+    @Test
+    void muchCodeAndManyLocals() throws Exception {
+        StringBuilder body = new StringBuilder("int sum = 0;");
+        for (int k = 0; k < 220; k++) {
+            body.append("long l%1$d = sum + %1$d; ".formatted(k));
+        }
+        body.append("while (z(sum < 10)) { sum++;");
+        for (int k = 0; k < 200; k++) {
+            body.append("if (sum > %1$d) { l%1$d += i(%1$d); }%n".formatted(k));
+        }
+        body.append("} return sum");
+        for (int k = 0; k < 220; k++) {
+            body.append(" + l").append(k);
+        }
+        Pair pair = compiled(body + ";");
+        Trace actual = Trace.of(pair.rewritten(), Plan.everythingSuspends());
+        assertThat(actual.outcome()).contains(UnsupportedSuspensionError.class.getName(), "Split the method");
+        assertThat(Trace.of(pair.other(), Plan.everythingSuspends()).outcome()).isEqualTo("returned small1");
+    }
 }

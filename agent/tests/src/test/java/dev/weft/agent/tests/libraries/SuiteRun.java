@@ -26,8 +26,16 @@ class SuiteRun {
 
     static List<Suite> suites() {
         return List.of(
-                //SUITES
-                );
+                Suite.of("commons-csv", "org.apache.commons.csv.**")
+                        .without(".*PerformanceTest.*")
+                        .explained(Map.of("testEqualsHash", "calls each method that reflection shows it")),
+                Suite.of("commons-codec", "org.apache.commons.codec.**").every(7),
+                Suite.of("commons-jexl3", "org.apache.commons.jexl3.**")
+                        .every(7)
+                        .explained(Map.of(
+                                "CacheTest", "looks for its caller in the stack trace",
+                                "AnnotationTest]/[method:testSynchronized()", "fails now and then untouched",
+                                "ScriptCallableTest]/[method:testTimeout()", "measures time, and fails untouched")));
     }
 
     @BeforeAll

@@ -38,9 +38,11 @@ final class DrivenBridges extends ClassVisitor {
     }
 
     @Override
-    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
         MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-        int arguments = (Type.getArgumentsAndReturnSizes(descriptor) >> 2) - ((access & Opcodes.ACC_STATIC) == 0 ? 0 : 1);
+        int arguments =
+                (Type.getArgumentsAndReturnSizes(descriptor) >> 2) - ((access & Opcodes.ACC_STATIC) == 0 ? 0 : 1);
         return new MethodVisitor(Opcodes.ASM9, next) {
             private boolean driven;
 
@@ -65,7 +67,9 @@ final class DrivenBridges extends ClassVisitor {
                     boolean reference = result.getSort() >= Type.ARRAY;
                     String type = opcode == Opcodes.RETURN
                             ? ""
-                            : reference ? "Ljava/lang/Object;" : "IJFD".substring(opcode - Opcodes.IRETURN).substring(0, 1);
+                            : reference
+                                    ? "Ljava/lang/Object;"
+                                    : "IJFD".substring(opcode - Opcodes.IRETURN).substring(0, 1);
                     String back = type.isEmpty() ? "V" : type;
                     super.visitMethodInsn(
                             Opcodes.INVOKESTATIC, DRIVER, "finish", "(" + type + CONTINUATION_TYPE + ")" + back, false);
@@ -78,7 +82,8 @@ final class DrivenBridges extends ClassVisitor {
 
             @Override
             public void visitMaxs(int maxStack, int maxLocals) {
-                super.visitMaxs(driven ? maxStack + 2 : maxStack, driven ? Math.max(maxLocals, arguments + 1) : maxLocals);
+                super.visitMaxs(
+                        driven ? maxStack + 2 : maxStack, driven ? Math.max(maxLocals, arguments + 1) : maxLocals);
             }
         };
     }

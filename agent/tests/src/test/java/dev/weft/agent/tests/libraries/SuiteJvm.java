@@ -23,7 +23,9 @@ import java.util.zip.ZipFile;
 record SuiteJvm(Map<String, String> outcomes, long suspensions) {
     private static final Path JARS = Path.of("target", "libraries", "suites").toAbsolutePath();
     private static final int MINUTES = 60;
-    private static final String[] OPENED = {"java.lang", "java.lang.reflect", "java.util", "java.io", "java.net", "java.time"};
+    private static final String[] OPENED = {
+        "java.lang", "java.lang.reflect", "java.util", "java.io", "java.net", "java.time"
+    };
 
     static SuiteJvm untouched(Suite suite) throws IOException, InterruptedException {
         return run(suite, "untouched", List.of());
@@ -48,9 +50,10 @@ record SuiteJvm(Map<String, String> outcomes, long suspensions) {
                 .orElseThrow();
     }
 
-    private static SuiteJvm run(Suite suite, String kind, List<String> agents) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(
-                JARS.resolveSibling(suite.artifact() + "-" + kind + "-" + Runtime.version().feature()));
+    private static SuiteJvm run(Suite suite, String kind, List<String> agents)
+            throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(JARS.resolveSibling(
+                suite.artifact() + "-" + kind + "-" + Runtime.version().feature()));
         Path classes = folder.resolve("target/test-classes");
         Files.createDirectories(folder.resolve("target/tmp"));
         Files.createDirectories(folder.resolve("src/test/java"));
@@ -79,7 +82,8 @@ record SuiteJvm(Map<String, String> outcomes, long suspensions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(agents);
-        command.addAll(List.of("-Xmx3g", "-XX:+EnableDynamicAgentLoading", "-Djava.io.tmpdir=" + folder.resolve("target/tmp")));
+        command.addAll(List.of(
+                "-Xmx3g", "-XX:+EnableDynamicAgentLoading", "-Djava.io.tmpdir=" + folder.resolve("target/tmp")));
         for (String opened : OPENED) {
             command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }

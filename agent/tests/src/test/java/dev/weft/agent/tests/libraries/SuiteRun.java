@@ -30,10 +30,17 @@ class SuiteRun {
                         .without(".*PerformanceTest.*")
                         .explained(Map.of("testEqualsHash", "calls each method that reflection shows it")),
                 Suite.of("commons-codec", "org.apache.commons.codec.**").every(7),
+                Suite.of("commons-text", "org.apache.commons.text.**").every(29),
+                Suite.of("commons-collections4", "org.apache.commons.collections4.**")
+                        .every(29),
+                Suite.of("commons-lang3", "org.apache.commons.lang3.**")
+                        .every(101)
+                        .without(".*(DurationFormatUtils|FastDateParser_TimeZone|RandomUtils|RandomStringUtils).*"),
                 Suite.of("commons-jexl3", "org.apache.commons.jexl3.**")
                         .every(7)
                         .explained(Map.of(
                                 "CacheTest", "looks for its caller in the stack trace",
+                                "test301a", "looks for an x in a message, and finds it in the name of its caller",
                                 "AnnotationTest]/[method:testSynchronized()", "fails now and then untouched",
                                 "ScriptCallableTest]/[method:testTimeout()", "measures time, and fails untouched")));
     }

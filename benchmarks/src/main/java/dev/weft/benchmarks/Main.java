@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * <pre>
  * java -jar benchmarks/target/benchmarks.jar            the first figures
  * java -jar benchmarks/target/benchmarks.jar frames     the three representations of a frame
- * java -jar benchmarks/target/benchmarks.jar startup    what the agent costs programs that do not need it
+ * java -jar benchmarks/target/benchmarks.jar startup    what the agent costs programs that do not need it, or those named (Spring ...)
  * java -jar benchmarks/target/benchmarks.jar short ...  the same in a tenth of the time, for a rough look
  * java -jar benchmarks/target/benchmarks.jar Switch -prof gc     anything else is for JMH
  * </pre>
@@ -53,8 +53,8 @@ public final class Main {
                     child(List.of(), "dev.weft.benchmarks.frames.FirstUse", representation);
                 }
             }
-        } else if (words.equals(List.of("startup"))) {
-            Startup.run(ownJar(), agentJar(), brief ? 3 : 20);
+        } else if (!words.isEmpty() && words.get(0).equals("startup")) {
+            Startup.run(ownJar(), agentJar(), brief ? 3 : 20, words.subList(1, words.size()));
         } else {
             run(words, brief, true);
         }

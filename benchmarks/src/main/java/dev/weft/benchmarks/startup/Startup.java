@@ -39,14 +39,15 @@ public final class Startup {
     /** What one run took, in milliseconds. */
     private record Taken(double wall, double cpu) {}
 
-    /** Measures all programs with this agent. */
-    public static void run(Path ownJar, Path agent, int rounds) throws IOException, InterruptedException {
+    /** Measures the programs of these names with this agent; all, if none is named. */
+    public static void run(Path ownJar, Path agent, int rounds, List<String> programs)
+            throws IOException, InterruptedException {
         System.out.printf(
                 "JDK %s, %d rounds; milliseconds, and the median of the ratios to no agent%n",
                 Runtime.version(), rounds);
         System.out.println("program  agent      wall   ratio      CPU   ratio");
         Startup startup = new Startup(ownJar, agent, rounds);
-        for (String program : PROGRAMS) {
+        for (String program : programs.isEmpty() ? PROGRAMS : programs) {
             startup.measure(program);
         }
     }

@@ -3,6 +3,7 @@ module dev.weft {
     requires static org.jspecify;
 
     exports dev.weft;
+    exports dev.weft.sync;
     // Used by rewritten code, in whatever module it lives.
     exports dev.weft.internal;
 }

@@ -31,9 +31,17 @@ class LayersTest {
         }
     }
 
-    private static String names(Path classFile) {
+    @Test
+    void whatIsBuiltOnThePublicApiDoesNotKnowTheMachinery() throws Exception {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/weft/sync"))) {
+            List<Path> sources = files.filter(Files::isRegularFile).toList();
+            assertThat(sources).isNotEmpty().noneMatch(file -> names(file).contains("dev.weft.internal"));
+        }
+    }
+
+    private static String names(Path file) {
         try {
-            return Files.readString(classFile, StandardCharsets.ISO_8859_1);
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A loop in virtual time that keeps what its exception handler gets. */
-final class TestLoop implements AutoCloseable {
-    final VirtualTime time = new VirtualTime();
-    final EventLoop loop = EventLoop.create(time);
-    final List<LoopError> errors = new ArrayList<>();
+public final class TestLoop implements AutoCloseable {
+    public final VirtualTime time = new VirtualTime();
+    public final EventLoop loop = EventLoop.create(time);
+    public final List<LoopError> errors = new ArrayList<>();
 
-    TestLoop() {
+    public TestLoop() {
         loop.setExceptionHandler((source, error) -> errors.add(error));
     }
 
     /** Runs a test body in a new loop; nothing may reach its exception handler. */
-    static void run(AsyncRunnable body) {
+    public static void run(AsyncRunnable body) {
         try (TestLoop test = new TestLoop()) {
             test.complete(body);
             test.loop.close();
@@ -26,12 +26,12 @@ final class TestLoop implements AutoCloseable {
         }
     }
 
-    void complete(AsyncRunnable body) {
+    public void complete(AsyncRunnable body) {
         loop.runUntilComplete(body);
     }
 
     /** Runs the loop for some iterations. */
-    void iterate(int iterations) {
+    public void iterate(int iterations) {
         for (int i = 0; i < iterations; i++) {
             loop.stop();
             loop.runForever();
@@ -39,17 +39,17 @@ final class TestLoop implements AutoCloseable {
     }
 
     /** Runs the loop until a time has passed. */
-    void runFor(Duration duration) {
+    public void runFor(Duration duration) {
         loop.callLater(duration, loop::stop);
         loop.runForever();
     }
 
     /** Milliseconds on the clock of the loop that runs. */
-    static long millis() {
+    public static long millis() {
         return EventLoop.running().time() / 1_000_000;
     }
 
-    static Duration ms(long millis) {
+    public static Duration ms(long millis) {
         return Duration.ofMillis(millis);
     }
 

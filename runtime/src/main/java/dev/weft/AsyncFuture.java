@@ -3,6 +3,7 @@ package dev.weft;
 import dev.weft.internal.Continuation;
 import dev.weft.internal.Job;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -326,10 +327,14 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
         if (listeners == null) {
             return "";
         }
-        return " cb="
-                + (listeners instanceof ArrayList<?> list
-                        ? list.stream().map(AsyncFuture::describeListener).toList()
-                        : "[" + describeListener(listeners) + "]");
+        if (!(listeners instanceof ArrayList<?> list)) {
+            return " cb=[" + describeListener(listeners) + "]";
+        }
+        int more = list.size() - 2;
+        List<?> described = more <= 0
+                ? list.stream().map(AsyncFuture::describeListener).toList()
+                : List.of(describeListener(list.get(0)), "<" + more + " more>", describeListener(list.get(more + 1)));
+        return " cb=" + described;
     }
 
     private static String describeListener(Object job) {

@@ -326,6 +326,22 @@ public final class Asyncio {
         });
     }
 
+    /** As {@link #timeout(Duration, AsyncFunction)}, up to a {@link EventLoop#time}. */
+    @Async
+    public static <T> T timeoutAt(long when, AsyncFunction<? super Timeout, ? extends T> body) {
+        return Timeout.around(when, body);
+    }
+
+    /** As {@link #timeout(Duration, AsyncConsumer)}, up to a {@link EventLoop#time}. */
+    @Async
+    @SuppressWarnings("NullAway") // null stands for no value
+    public static void timeoutAt(long when, AsyncConsumer<? super Timeout> body) {
+        Timeout.around(when, timeout -> {
+            body.accept(timeout);
+            return null;
+        });
+    }
+
     /**
      * Waits for something, but no longer than {@code limit}; null for no limit. What takes longer is cancelled, and waited
      * for; a coroutine never begins if the limit is zero or negative.
@@ -414,6 +430,40 @@ public final class Asyncio {
         return new AsCompleted<T>(EventLoop.running(), awaitables, limit);
     }
 
+    /**
+     * Runs coroutines side by side and gives their tasks, each as soon as it is done: one that ends earlier comes first. A
+     * task among the arguments is given as it is; anything else becomes a task.
+     *
+     * <pre>{@code
+     * for (Task<String> task : asCompletedTasks(tasks)) {
+     *     System.out.println(task.name() + ": " + task.result());
+     * }
+     * }</pre>
+     */
+    public static <T> AsyncIterable<Task<T>> asCompletedTasks(Collection<? extends Awaitable<? extends T>> awaitables) {
+        return new AsCompletedTasks<T>(EventLoop.running(), awaitables, null);
+    }
+
+    /** The same. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> AsyncIterable<Task<T>> asCompletedTasks(Coroutine<? extends T>... coroutines) {
+        return asCompletedTasks(Arrays.asList(coroutines));
+    }
+
+    /** The same. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> AsyncIterable<Task<T>> asCompletedTasks(Awaitable<? extends T>... awaitables) {
+        return asCompletedTasks(Arrays.asList(awaitables));
+    }
+
+    /** The same; after {@code limit} the loop throws {@link AsyncTimeoutException}, and what has not ended goes on. */
+    public static <T> AsyncIterable<Task<T>> asCompletedTasks(
+            Collection<? extends Awaitable<? extends T>> awaitables, @Nullable Duration limit) {
+        return new AsCompletedTasks<T>(EventLoop.running(), awaitables, limit);
+    }
+
     /** Waits for something that goes on if the calling task is cancelled. Keep a reference to it. */
     @Async
     public static <T> T shield(Awaitable<T> awaitable) {
@@ -432,7 +482,13 @@ public final class Asyncio {
         Shield.of(createTask(coroutine)).await();
     }
 
-    /** Runs coroutines side by side until the first has ended; cancels the others and gives its value, or its failure. */
+    /**
+     * Runs coroutines side by side until the first of them has a value; cancels the others, waits for their end, and gives
+     * that value. To cancel the calling task cancels them all.
+     *
+     * @throws ExceptionGroup with their failures in the order in which they happened, if none has a value
+     * @throws IllegalArgumentException if there are none
+     */
     @Async
     public static <T> T race(Collection<? extends Awaitable<? extends T>> awaitables) {
         return Race.first(EventLoop.running(), awaitables);

@@ -118,8 +118,28 @@ public final class Timeout {
         if (failure instanceof CancelledError) {
             return new AsyncTimeoutException("The timeout has expired.", failure);
         }
-        failure.addSuppressed(new AsyncTimeoutException("The timeout has expired too.", null));
+        addTimeout(failure, cancellationBehind(failure));
+        if (failure instanceof ExceptionGroup group) {
+            for (Throwable member : group.exceptions()) {
+                CancelledError cancellation = cancellationBehind(member);
+                if (cancellation != null) {
+                    addTimeout(member, cancellation);
+                }
+            }
+        }
         return failure;
+    }
+
+    private static void addTimeout(Throwable failure, @Nullable CancelledError cancellation) {
+        failure.addSuppressed(new AsyncTimeoutException("The timeout has expired too.", cancellation));
+    }
+
+    private static @Nullable CancelledError cancellationBehind(Throwable failure) {
+        Throwable cause = failure.getCause();
+        while (cause != null && !(cause instanceof CancelledError)) {
+            cause = cause.getCause();
+        }
+        return (CancelledError) cause;
     }
 
     private static String name(State state) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class WaitUntil<T> {
             throw new IllegalArgumentException("Set of Tasks is empty: there is nothing to wait for.");
         }
         this.loop = loop;
-        this.when = when;
+        this.when = Objects.requireNonNull(when, "when");
         this.tasks = Futures.distinct((Collection<? extends Task<T>>) tasks);
         this.tasks.forEach(task -> Futures.of(task, loop)); // checks the loop
         unfinished = this.tasks.size();

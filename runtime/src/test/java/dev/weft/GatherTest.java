@@ -197,27 +197,4 @@ class GatherTest {
             assertThat(outcomes.get(1).exception()).hasMessage("six");
         });
     }
-
-    @Test
-    void raceCancelsTheLosers() {
-        TestLoop.run(() -> {
-            List<String> trace = new ArrayList<>();
-            String first = race(
-                    () -> {
-                        try {
-                            sleep(ms(100));
-                            return "slow";
-                        } finally {
-                            trace.add("slow ended at " + TestLoop.millis());
-                        }
-                    },
-                    () -> {
-                        sleep(ms(10));
-                        return "fast";
-                    });
-            assertThat(first).isEqualTo("fast");
-            assertThat(trace).containsExactly("slow ended at 10");
-            assertThat(allTasks()).hasSize(1);
-        });
-    }
 }

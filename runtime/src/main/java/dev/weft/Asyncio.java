@@ -69,6 +69,20 @@ public final class Asyncio {
         }
     }
 
+    /** As {@link #run(Coroutine)}, in {@linkplain EventLoop#setDebug debug mode}. */
+    public static <T> T runDebug(Coroutine<T> body) {
+        try (Runner runner = Runner.builder().debug(true).build()) {
+            return runner.run(body);
+        }
+    }
+
+    /** As {@link #run(AsyncRunnable)}, in {@linkplain EventLoop#setDebug debug mode}. */
+    public static void runDebug(AsyncRunnable body) {
+        try (Runner runner = Runner.builder().debug(true).build()) {
+            runner.run(body);
+        }
+    }
+
     /** Starts a task in the running loop; it begins in the loop's next iteration. */
     public static <T> Task<T> createTask(Coroutine<T> body) {
         return EventLoop.running().createTask(body);

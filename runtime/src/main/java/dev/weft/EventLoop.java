@@ -118,7 +118,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         return complete(createTask(awaitable), true);
     }
 
-    private <T> T complete(AsyncFuture<T> future, boolean ours) {
+    <T> T complete(AsyncFuture<T> future, boolean ours) {
         Consumer<AsyncFuture<T>> stopper = ended -> {
             if (ended.isCancelled() || !Failures.isFatal(ended.outcome().exception())) {
                 stop(); // a fatal error has ended the run already
@@ -314,11 +314,17 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Suspends until the default executor has done all its work, and refuses more. */
     @Async
     public void shutdownDefaultExecutor() {
-        shutdownOfWorkers().await();
+        shutdownOfWorkers(null).await();
     }
 
-    AsyncFuture<@Nullable Void> shutdownOfWorkers() {
-        return workers.shutdown();
+    /** The same, but waits no longer than {@code limit}; then a warning is logged, and the threads go on. */
+    @Async
+    public void shutdownDefaultExecutor(Duration limit) {
+        shutdownOfWorkers(limit).await();
+    }
+
+    AsyncFuture<@Nullable Void> shutdownOfWorkers(@Nullable Duration limit) {
+        return workers.shutdown(limit);
     }
 
     /** Sets who gets the failures that nobody else gets; null for the default, which logs them. */

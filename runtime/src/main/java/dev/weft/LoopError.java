@@ -23,11 +23,24 @@ public record LoopError(
         return source instanceof Handle handle ? handle : null;
     }
 
-    /** The message with a line about the source, as the default handler logs it. */
+    /** The task that failed or goes on, if it is still there. */
+    public @Nullable Task<?> task() {
+        return source instanceof Task<?> task ? task : null;
+    }
+
+    /** The message with a line about the source, and where that is suspended, as the default handler logs it. */
     public String describe() {
         if (source == null) {
             return message;
         }
-        return message + System.lineSeparator() + (source instanceof Handle ? "handle: " : "future: ") + source;
+        StringBuilder text = new StringBuilder(message).append(System.lineSeparator());
+        text.append(source instanceof Handle ? "handle: " : "future: ").append(source);
+        Task<?> task = task();
+        if (task != null && !task.isDone()) {
+            for (StackTraceElement element : task.stackTrace()) {
+                text.append(System.lineSeparator()).append("    at ").append(element);
+            }
+        }
+        return text.toString();
     }
 }

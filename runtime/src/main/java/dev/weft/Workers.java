@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** The threads on which a loop runs blocking code. Loop thread only, but for the work itself. */
 final class Workers {
     private static final Logger LOG = System.getLogger("dev.weft");
-    private static final Duration LONGEST_SHUTDOWN = Duration.ofMinutes(5);
 
     private final EventLoop loop;
     private @Nullable ExecutorService executor; // made when first needed
@@ -49,8 +48,8 @@ final class Workers {
         return current;
     }
 
-    /** Refuses further work; the future is done when all work is. */
-    AsyncFuture<@Nullable Void> shutdown() {
+    /** Refuses further work; the future is done when all work is, or the time has passed in which it should. */
+    AsyncFuture<@Nullable Void> shutdown(@Nullable Duration limit) {
         shutDown = true;
         AsyncFuture<@Nullable Void> done = loop.createFuture();
         ExecutorService current = executor;
@@ -60,18 +59,19 @@ final class Workers {
         }
         current.shutdown();
         loop.engine.poller().external(External.THREAD, 1);
-        Thread joiner = new Thread(() -> join(current, done), "weft-shutdown");
+        Thread joiner = new Thread(() -> join(current, limit, done), "weft-shutdown");
         joiner.setDaemon(true);
         joiner.start();
         return done;
     }
 
-    private void join(ExecutorService current, AsyncFuture<@Nullable Void> done) {
+    private void join(ExecutorService current, @Nullable Duration limit, AsyncFuture<@Nullable Void> done) {
         try {
-            if (!current.awaitTermination(LONGEST_SHUTDOWN.toSeconds(), TimeUnit.SECONDS)) {
+            long nanos = limit == null ? Long.MAX_VALUE : Durations.nanos(limit);
+            if (!current.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
                 LOG.log(
                         Level.WARNING,
-                        "The executor did not finish joining its threads within " + LONGEST_SHUTDOWN.toSeconds()
+                        "The executor did not finish joining its threads within " + Durations.seconds(nanos)
                                 + " seconds.");
             }
         } catch (InterruptedException e) {

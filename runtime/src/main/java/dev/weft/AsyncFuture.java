@@ -117,13 +117,15 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
     }
 
     /**
-     * Cancels it: those who wait get a {@link CancelledError} with the message.
+     * Cancels it: those who wait get a {@link CancelledError} with the message. One that has failed already stays so, but
+     * its failure is not reported as unseen.
      *
      * @return whether it was pending
      */
     public boolean cancel(@Nullable String message) {
         loop.state.checkThread();
         if (isDone()) {
+            observe();
             return false;
         }
         finish(new Cancelled(new CancelledError(message)));

@@ -95,6 +95,7 @@ public final class Task<T> extends AsyncFuture<T> {
     public boolean cancel(@Nullable String message) {
         loop.state.checkThread();
         if (isDone()) {
+            observe();
             return false;
         }
         // Down the chain of tasks that wait for tasks, without recursion.

@@ -138,8 +138,10 @@ public final class TaskGroup {
             try {
                 ended.await();
             } catch (CancelledError e) {
-                if (!aborting) {
+                if (cancellation == null) {
                     cancellation = e;
+                }
+                if (!aborting) {
                     abort();
                 }
             }

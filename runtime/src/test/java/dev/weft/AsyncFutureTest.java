@@ -18,6 +18,15 @@ class AsyncFutureTest {
     private final List<Object> calls = new ArrayList<>();
 
     @Test
+    void initialState() {
+        assertThat(future.isDone()).isFalse();
+        assertThat(future.isCancelled()).isFalse();
+        assertThat(future.loop()).isSameAs(test.loop);
+        future.cancel();
+        assertThat(future.isCancelled()).isTrue();
+    }
+
+    @Test
     void cancel() {
         assertThat(future.cancel("why")).isTrue();
         assertThat(future.cancel()).isFalse();
@@ -27,7 +36,6 @@ class AsyncFutureTest {
         assertThatThrownBy(future::exception).isInstanceOf(CancelledError.class);
         assertThatThrownBy(() -> future.setResult(1)).isInstanceOf(InvalidStateException.class);
         assertThatThrownBy(() -> future.setException(new RuntimeException())).isInstanceOf(InvalidStateException.class);
-        assertThat(future).hasToString("<AsyncFuture cancelled>");
     }
 
     @Test
@@ -39,8 +47,10 @@ class AsyncFutureTest {
         assertThat(future.result()).isEqualTo(42);
         assertThat(future.exception()).isNull();
         assertThat(future.cancel()).isFalse();
+        assertThat(future.isDone()).isTrue();
+        assertThat(future.isCancelled()).isFalse();
         assertThatThrownBy(() -> future.setResult(43)).isInstanceOf(InvalidStateException.class);
-        assertThat(future).hasToString("<AsyncFuture finished result=42>");
+        assertThatThrownBy(() -> future.setException(new RuntimeException())).isInstanceOf(InvalidStateException.class);
     }
 
     @Test
@@ -59,6 +69,11 @@ class AsyncFutureTest {
         future.setException(failure);
         assertThat(future.exception()).isSameAs(failure);
         assertThatThrownBy(future::result).isSameAs(failure);
+        assertThat(future.isDone()).isTrue();
+        assertThat(future.isCancelled()).isFalse();
+        assertThatThrownBy(() -> future.setResult(1)).isInstanceOf(InvalidStateException.class);
+        assertThatThrownBy(() -> future.setException(failure)).isInstanceOf(InvalidStateException.class);
+        assertThat(future.cancel()).isFalse();
     }
 
     @Test
@@ -122,7 +137,51 @@ class AsyncFutureTest {
     }
 
     @Test
-    void callbackThatRemovesOthersDuringDispatch() {
+    void callbacksRemoveFirstAndSecondCallback() {
+        addThreeCallbacksAndRemove(0, 1);
+        assertThat(calls).containsExactly(100);
+    }
+
+    @Test
+    void callbacksRemoveThirdCallback() {
+        addThreeCallbacksAndRemove(2);
+        assertThat(calls).containsExactly(42, 17);
+    }
+
+    private void addThreeCallbacksAndRemove(int... removed) {
+        List<Consumer<AsyncFuture<Integer>>> callbacks =
+                List.of(done -> calls.add(42), done -> calls.add(17), done -> calls.add(100));
+        callbacks.forEach(future::addDoneCallback);
+        for (int index : removed) {
+            assertThat(future.removeDoneCallback(callbacks.get(index))).isTrue();
+        }
+        assertThat(future.removeDoneCallback(callbacks.get(removed[0]))).isFalse();
+        assertThat(calls).isEmpty();
+        future.setResult(1);
+        test.iterate(1);
+    }
+
+    @Test
+    void removeDoneCallback() {
+        Consumer<AsyncFuture<Integer>> add1 = done -> calls.add(1);
+        Consumer<AsyncFuture<Integer>> add2 = done -> calls.add(2);
+        Consumer<AsyncFuture<Integer>> add3 = done -> calls.add(3);
+        future.addDoneCallback(add1);
+        future.addDoneCallback(add2);
+        assertThat(future.removeDoneCallback(add2)).isTrue();
+        assertThat(future.removeDoneCallback(add3)).isFalse();
+        future.addDoneCallback(add2);
+        for (int i = 0; i < 5; i++) {
+            future.addDoneCallback(add1);
+        }
+        assertThat(future.removeDoneCallback(add1)).isTrue(); // all six
+        future.setResult(1);
+        test.iterate(1);
+        assertThat(calls).containsExactly(2);
+    }
+
+    @Test
+    void scheduleCallbacksListMutation1() {
         Consumer<AsyncFuture<Integer>> second = done -> calls.add("second");
         future.addDoneCallback(done -> {
             calls.add("first");
@@ -132,6 +191,7 @@ class AsyncFutureTest {
         future.setResult(1);
         test.iterate(1);
         assertThat(calls).containsExactly("first", "second"); // it was scheduled already
+        assertThat(future.removeDoneCallback(second)).isFalse();
     }
 
     @Test
@@ -161,6 +221,59 @@ class AsyncFutureTest {
             sleep(Duration.ZERO);
         });
         assertThat(calls).containsExactly(10, 11, 12);
+    }
+
+    @Test
+    void yieldFromTwice() {
+        TestLoop.run(() -> {
+            AsyncFuture<Integer> twice = EventLoop.running().createFuture();
+            Task<Void> task = createTask(() -> {
+                calls.add("A");
+                calls.add(await(twice));
+                calls.add("B");
+                calls.add(await(twice)); // does not suspend
+            });
+            sleep(Duration.ZERO);
+            assertThat(calls).containsExactly("A");
+            twice.setResult(42);
+            sleep(Duration.ZERO);
+            assertThat(calls).containsExactly("A", 42, "B", 42);
+            assertThat(task.isDone()).isTrue();
+        });
+    }
+
+    @Test
+    void futureRepr() {
+        assertThat(future).hasToString("<AsyncFuture pending>");
+        future.addDoneCallback(new Named("first"));
+        assertThat(future).hasToString("<AsyncFuture pending cb=[first]>");
+        future.addDoneCallback(new Named("last"));
+        assertThat(future).hasToString("<AsyncFuture pending cb=[first, last]>");
+        for (int i = 0; i < 8; i++) {
+            future.addDoneCallback(new Named("more"));
+        }
+        future.addDoneCallback(new Named("very last"));
+        assertThat(future).hasToString("<AsyncFuture pending cb=[first, <9 more>, very last]>");
+        future.cancel();
+        assertThat(future).hasToString("<AsyncFuture cancelled>");
+
+        AsyncFuture<Integer> finished = test.loop.createFuture();
+        finished.setResult(4);
+        assertThat(finished).hasToString("<AsyncFuture finished result=4>");
+        AsyncFuture<Integer> failed = test.loop.createFuture();
+        failed.setException(new IllegalStateException("x"));
+        assertThat(failed).hasToString("<AsyncFuture finished exception=java.lang.IllegalStateException: x>");
+        failed.exception();
+    }
+
+    private record Named(String name) implements Consumer<AsyncFuture<Integer>> {
+        @Override
+        public void accept(AsyncFuture<Integer> done) {}
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
     @Test

@@ -178,6 +178,24 @@ class TaskCancellationTest {
     }
 
     @Test
+    void cancelWithMessageThenFutureException() {
+        for (String message : Arrays.asList(null, "my message", "5")) {
+            TestLoop.run(() -> {
+                Task<Void> task = createTask(() -> sleep(Duration.ofSeconds(10)));
+                sleep(Duration.ZERO);
+                task.cancel(message);
+                waitUntil(ALL_COMPLETED, task);
+                assertThatThrownBy(task::exception)
+                        .isInstanceOf(CancelledError.class)
+                        .hasMessage(message);
+                assertThatThrownBy(task::result)
+                        .isInstanceOf(CancelledError.class)
+                        .hasMessage(message);
+            });
+        }
+    }
+
+    @Test
     void cancelWithMessageBeforeStartingTask() {
         TestLoop.run(() -> {
             Task<Object> task = createTask(() -> trace.add("body"));
@@ -214,7 +232,9 @@ class TaskCancellationTest {
             sleep(Duration.ZERO);
             task.cancel();
             cancellationOf(task);
+            assertThat(task.isDone()).isTrue();
             assertThat(task.isCancelled()).isTrue();
+            assertThat(task.cancel()).isFalse();
         });
     }
 
@@ -227,6 +247,21 @@ class TaskCancellationTest {
             future.cancel();
             cancellationOf(task);
             assertThat(task.isCancelled()).isTrue();
+        });
+    }
+
+    @Test
+    void taskCancelWaiterFuture() {
+        TestLoop.run(() -> {
+            AsyncFuture<Integer> future = EventLoop.running().createFuture();
+            Task<Integer> task = createTask(() -> await(future));
+            sleep(Duration.ZERO);
+            task.cancel();
+            assertThat(future.isCancelled()).isTrue(); // at once
+            assertThat(task.isDone()).isFalse();
+            sleep(Duration.ZERO);
+            assertThat(task.isCancelled()).isTrue();
+            assertThat(task.toString()).doesNotContain("wait_for");
         });
     }
 
@@ -262,8 +297,8 @@ class TaskCancellationTest {
             first.setResult(null);
             sleep(Duration.ZERO);
             task.cancel();
-            assertThat(await(task)).isEqualTo(42);
             assertThat(second.isCancelled()).isTrue();
+            assertThat(await(task)).isEqualTo(42);
             assertThat(task.isCancelled()).isFalse();
         });
     }
@@ -454,6 +489,20 @@ class TaskCancellationTest {
             assertThat(cancellationOf(outer).getStackTrace())
                     .extracting(StackTraceElement::getMethodName)
                     .startsWith("interrupted", "awaiting");
+        });
+    }
+
+    @Test
+    void cancelTracebackForFutureException() {
+        TestLoop.run(() -> {
+            Task<Void> task = createTask(() -> interrupted());
+            sleep(Duration.ZERO);
+            task.cancel();
+            waitUntil(ALL_COMPLETED, task);
+            assertThatThrownBy(task::exception)
+                    .satisfies(error -> assertThat(error.getStackTrace())
+                            .extracting(StackTraceElement::getMethodName)
+                            .startsWith("interrupted"));
         });
     }
 

@@ -14,6 +14,24 @@ class TaskTest {
     private final List<Object> trace = new ArrayList<>();
 
     @Test
+    void taskBasics() {
+        TestLoop.run(() -> {
+            Task<Integer> task = createTask(() -> fortyTwo() + thousand());
+            assertThat(await(task)).isEqualTo(1042);
+        });
+    }
+
+    @Async
+    private static int fortyTwo() {
+        return 42;
+    }
+
+    @Async
+    private static int thousand() {
+        return 1000;
+    }
+
+    @Test
     void tasksStartInTheNextIterationInOrderOfCreation() {
         TestLoop.run(() -> {
             createTask(() -> trace.add("first"));
@@ -83,6 +101,91 @@ class TaskTest {
             second.setName("renamed");
             assertThat(second.name()).isEqualTo("renamed");
         });
+    }
+
+    @Test
+    void taskReprWaitFor() {
+        TestLoop.run(() -> {
+            AsyncFuture<Integer> future = EventLoop.running().createFuture();
+            Task<Integer> task = createTask("waiter", () -> await(future));
+            sleep(Duration.ZERO);
+            assertThat(task.toString()).endsWith(" wait_for=" + future + ">");
+            assertThat(future).hasToString("<AsyncFuture pending cb=[waiter.wakeup]>");
+            future.setResult(1);
+            await(task);
+        });
+    }
+
+    @Test
+    void currentTaskIsTheOneThatRuns() {
+        try (TestLoop test = new TestLoop()) {
+            List<Task<Void>> self = new ArrayList<>();
+            self.add(test.loop.createTask(() -> {
+                assertThat(currentTask()).isSameAs(self.get(0));
+                sleep(Duration.ZERO);
+                assertThat(currentTask()).isSameAs(self.get(0));
+            }));
+            assertThat(test.loop.current()).isNull();
+            test.loop.runUntilComplete(self.get(0));
+            assertThat(test.loop.current()).isNull();
+        }
+    }
+
+    @Test
+    void sleepWithAResult() {
+        TestLoop.run(() -> {
+            sleep(ms(50));
+            assertThat(sleep(ms(50), "yeah")).isEqualTo("yeah");
+            assertThat(TestLoop.millis()).isEqualTo(100);
+        });
+    }
+
+    @Test
+    void exceptionTraceback() {
+        TestLoop.run(() -> {
+            Task<Void> task = createTask(() -> {
+                throw new ArithmeticException();
+            });
+            sleep(Duration.ZERO);
+            assertThat(task.exception().getStackTrace()).isNotEmpty();
+            assertThat(task.stackTrace()).isEqualTo(task.exception().getStackTrace());
+        });
+    }
+
+    @Test
+    void stepResultFuture() {
+        TestLoop.run(() -> {
+            AsyncFuture<Object> future = EventLoop.running().createFuture();
+            Task<Void> task = createTask(() -> {
+                trace.add(await(future));
+            });
+            sleep(Duration.ZERO);
+            Object value = new Object();
+            future.setResult(value);
+            sleep(Duration.ZERO);
+            assertThat(trace).containsExactly(value);
+            assertThat(task.isDone()).isTrue();
+            assertThat(task.result()).isNull();
+        });
+    }
+
+    @Test
+    void taskThatOnlyItsLoopKnowsGoesOn() {
+        TestLoop.run(() -> {
+            AsyncFuture<Void> release = EventLoop.running().createFuture();
+            createTask(() -> {
+                await(release);
+                trace.add("went on");
+            });
+            sleep(Duration.ZERO);
+            for (int i = 0; i < 3; i++) {
+                System.gc();
+                sleep(Duration.ZERO);
+            }
+            release.setResult(null);
+            sleep(Duration.ZERO);
+        });
+        assertThat(trace).containsExactly("went on");
     }
 
     @Test
@@ -184,14 +287,16 @@ class TaskTest {
     }
 
     @Test
-    void setResultIsRefused() {
+    void taskSetMethods() {
         TestLoop.run(() -> {
             Task<Integer> task = createTask(() -> 1);
             assertThatThrownBy(() -> task.setResult(1))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("Task does not support setResult operation");
             assertThatThrownBy(() -> task.setException(new RuntimeException()))
-                    .isInstanceOf(IllegalStateException.class);
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Task does not support setException operation");
+            assertThat(await(task)).isEqualTo(1);
         });
     }
 

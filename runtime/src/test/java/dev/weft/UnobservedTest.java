@@ -3,6 +3,7 @@ package dev.weft;
 import static dev.weft.Asyncio.*;
 import static dev.weft.TestLoop.ms;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,38 @@ class UnobservedTest {
     @Test
     void tbLoggerNotCalledAfterCancel() {
         AsyncFuture<Integer> future = test.loop.createFuture();
-        future.cancel();
+        future.setException(new RuntimeException());
+        assertThat(future.cancel()).isFalse();
+        test.complete(() -> {
+            Task<Void> task = createTask(() -> fail());
+            sleep(Duration.ZERO);
+            assertThat(task.cancel()).isFalse();
+        });
+        test.close();
+        assertThat(test.errors).isEmpty();
+    }
+
+    @Test
+    void tbLoggerAbandoned() {
+        test.loop.createFuture();
+        test.loop.createFuture().cancel();
+        test.close();
+        assertThat(test.errors).isEmpty();
+    }
+
+    @Test
+    void tbLoggerResultUnretrieved() {
+        test.loop.<Integer>createFuture().setResult(42);
+        test.close();
+        assertThat(test.errors).isEmpty();
+    }
+
+    @Test
+    void tbLoggerExceptionResultRetrieved() {
+        AsyncFuture<Integer> future = test.loop.createFuture();
+        RuntimeException failure = new RuntimeException("boom");
+        future.setException(failure);
+        assertThatThrownBy(future::result).isSameAs(failure);
         test.close();
         assertThat(test.errors).isEmpty();
     }

@@ -1,0 +1,28 @@
+package dev.weft;
+
+/** What coroutines throw, for the assertions of tests. */
+final class Thrown {
+    private Thrown() {}
+
+    /** What a coroutine throws, which may suspend. */
+    @Async
+    static Throwable by(AsyncRunnable body) {
+        try {
+            body.run();
+        } catch (Throwable failure) {
+            return failure;
+        }
+        throw new AssertionError("nothing was thrown");
+    }
+
+    /** What it throws to those who await it. */
+    @Async
+    static Throwable by(Awaitable<?> awaitable) {
+        try {
+            awaitable.await();
+        } catch (Throwable failure) {
+            return failure;
+        }
+        throw new AssertionError("nothing was thrown");
+    }
+}

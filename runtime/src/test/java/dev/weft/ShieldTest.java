@@ -25,6 +25,13 @@ class ShieldTest {
     }
 
     @Test
+    void shieldShortcut() {
+        AsyncFuture<Integer> inner = loop.createFuture();
+        inner.setResult(42);
+        assertThat(loop.runUntilComplete(Shield.of(inner))).isEqualTo(42);
+    }
+
+    @Test
     void shieldException() {
         AsyncFuture<Integer> inner = loop.createFuture();
         AsyncFuture<Integer> outer = Shield.of(inner);
@@ -45,7 +52,7 @@ class ShieldTest {
     }
 
     @Test
-    void shieldCancelOuterResult() {
+    void shieldCancelOuter() {
         AsyncFuture<Integer> inner = loop.createFuture();
         AsyncFuture<Integer> outer = Shield.of(inner);
         test.iterate(1);
@@ -91,23 +98,6 @@ class ShieldTest {
     }
 
     @Test
-    void shieldEffect() {
-        TestLoop.run(() -> {
-            Task<Void> outer = createTask(() -> shield(() -> {
-                sleep(ms(10));
-                trace.add("inner went on");
-            }));
-            sleep(ms(1));
-            outer.cancel();
-            waitUntil(ALL_COMPLETED, outer);
-            assertThat(outer.isCancelled()).isTrue();
-            assertThat(trace).isEmpty();
-            sleep(ms(20));
-        });
-        assertThat(trace).containsExactly("inner went on");
-    }
-
-    @Test
     void shieldGather() {
         TestLoop.run(() -> {
             EventLoop running = EventLoop.running();
@@ -127,19 +117,42 @@ class ShieldTest {
 
     @Test
     void gatherShield() {
+        AsyncFuture<Integer> child1 = loop.createFuture();
+        AsyncFuture<Integer> child2 = loop.createFuture();
+        AsyncFuture<Integer> inner1 = Shield.of(child1);
+        AsyncFuture<Integer> inner2 = Shield.of(child2);
+        AsyncFuture<List<Integer>> parent = Gather.values(List.of(inner1, inner2), loop);
+        test.iterate(1);
+        parent.cancel();
+        test.iterate(1);
+        assertThat(parent.exception()).isInstanceOf(CancelledError.class);
+        assertThat(inner1.isCancelled()).isTrue();
+        assertThat(inner2.isCancelled()).isTrue();
+        child1.setResult(1);
+        child2.setResult(2);
+        test.iterate(1);
+        assertThat(test.errors).isEmpty();
+    }
+
+    @Test
+    void shieldEffect() {
         TestLoop.run(() -> {
-            AsyncFuture<Integer> child1 = EventLoop.running().createFuture();
-            AsyncFuture<Integer> child2 = EventLoop.running().createFuture();
-            Task<List<Integer>> parent = createTask(() -> gather(() -> shield(child1), () -> shield(child2)));
-            sleep(ms(1));
-            parent.cancel();
-            waitUntil(ALL_COMPLETED, parent);
-            assertThat(parent.isCancelled()).isTrue();
-            child1.setResult(1);
-            child2.setResult(2);
-            sleep(ms(1));
-            assertThat(child1.isCancelled()).isFalse();
+            AsyncFuture<Integer> waiter = EventLoop.running().createFuture();
+            Task<Void> outer = createTask(() -> {
+                shield(() -> {
+                    await(waiter);
+                    trace.add("inner");
+                });
+                trace.add("outer");
+            });
+            sleep(Duration.ZERO);
+            sleep(Duration.ZERO);
+            outer.cancel();
+            assertThat(Thrown.by(outer)).isInstanceOf(CancelledError.class);
+            waiter.setResult(1);
+            sleep(Duration.ZERO);
         });
+        assertThat(trace).containsExactly("inner");
     }
 
     @Test

@@ -26,17 +26,61 @@ class WaitUntilTest {
 
     @Test
     void waitErrors() {
-        TestLoop.run(() -> assertThat(errorOfNoTasks()).isInstanceOf(IllegalArgumentException.class));
+        TestLoop.run(() -> {
+            assertThat(Thrown.by(() -> {
+                        waitUntil(ALL_COMPLETED, List.<Task<Void>>of());
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("empty");
+            Task<Integer> task = createTask(() -> 1);
+            assertThat(Thrown.by(() -> {
+                        waitUntil(null, task);
+                    }))
+                    .isInstanceOf(NullPointerException.class);
+            assertThat(await(task)).isEqualTo(1);
+        });
     }
 
-    @Async
-    private static Throwable errorOfNoTasks() {
-        try {
-            waitUntil(ALL_COMPLETED, List.<Task<Void>>of());
-        } catch (IllegalArgumentException e) {
-            return e;
+    @Test
+    void waitOfAnotherLoopsTask() {
+        try (TestLoop other = new TestLoop()) {
+            Task<Integer> foreign = other.loop.createTask(() -> 1);
+            TestLoop.run(() -> assertThat(Thrown.by(() -> {
+                        waitUntil(ALL_COMPLETED, foreign);
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("attached to a different loop"));
+            other.iterate(1);
         }
-        throw new AssertionError();
+    }
+
+    @Test
+    void waitDuplicateCoroutines() {
+        TestLoop.run(() -> {
+            Task<String> once = createTask(() -> "test");
+            Waited<String> waited = waitUntil(ALL_COMPLETED, once, once, createTask(() -> "spam"));
+            assertThat(waited.pending()).isEmpty();
+            assertThat(waited.done()).extracting(Task::result).containsExactly("test", "spam");
+        });
+    }
+
+    @Test
+    void waitWithException() {
+        TestLoop.run(() -> {
+            Task<Void> a = createTask(() -> sleep(ms(100)));
+            Task<Void> b = createTask(() -> {
+                sleep(ms(150));
+                throw new ArithmeticException("really");
+            });
+            for (int i = 0; i < 2; i++) { // the second time takes none
+                Waited<Void> waited = waitUntil(ALL_COMPLETED, b, a);
+                assertThat(waited.done()).containsExactly(b, a);
+                assertThat(waited.pending()).isEmpty();
+                assertThat(b.exception()).hasMessage("really");
+                assertThat(a.exception()).isNull();
+                assertThat(TestLoop.millis()).isEqualTo(150);
+            }
+        });
     }
 
     @Test
@@ -124,6 +168,30 @@ class WaitUntilTest {
             assertThat(TestLoop.millis()).isEqualTo(110);
             assertThat(b.cancelling()).isZero();
             await(b);
+        });
+    }
+
+    @Test
+    void eachConditionWithATimeout() {
+        TestLoop.run(() -> {
+            for (ReturnWhen when : ReturnWhen.values()) {
+                long begin = TestLoop.millis();
+                List<Task<Void>> tasks = List.of(createTask(() -> sleep(ms(100))), createTask(() -> sleep(ms(150))));
+                Waited<Void> none = waitUntil(when, tasks, ms(50));
+                assertThat(none.done()).isEmpty();
+                assertThat(none.pending()).containsExactlyElementsOf(tasks);
+                assertThat(TestLoop.millis() - begin).isEqualTo(50);
+
+                Waited<Void> some = waitUntil(when, tasks, ms(60)); // up to 110
+                assertThat(some.done()).containsExactly(tasks.get(0));
+                assertThat(TestLoop.millis() - begin).isEqualTo(when == FIRST_COMPLETED ? 100 : 110);
+
+                assertThat(waitUntil(when, tasks, Duration.ZERO).done()).containsExactly(tasks.get(0));
+                Waited<Void> all = waitUntil(ALL_COMPLETED, tasks, null);
+                assertThat(all.done()).containsExactlyElementsOf(tasks);
+                assertThat(all.pending()).isEmpty();
+                assertThat(TestLoop.millis() - begin).isEqualTo(150);
+            }
         });
     }
 

@@ -132,9 +132,22 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
         return true;
     }
 
-    /** Calls back in a later iteration of the loop, once this is done; callbacks run in the order of their addition. */
+    /**
+     * Calls back in a later iteration of the loop, once this is done; callbacks run in the order of their addition, each
+     * in a copy of the context of this call.
+     */
     public final void addDoneCallback(Consumer<? super AsyncFuture<T>> callback) {
         loop.state.checkThread();
+        tell(Captured.listener(loop.copyOfContext(), callback));
+    }
+
+    /** The same; the callback runs in {@code context} and shares it with others. */
+    public final void addDoneCallback(Context context, Consumer<? super AsyncFuture<T>> callback) {
+        loop.state.checkThread();
+        tell(Captured.listener(context, callback));
+    }
+
+    private void tell(Consumer<? super AsyncFuture<T>> callback) {
         Callback<T> job = new Callback<>(this, callback);
         if (isDone()) {
             loop.engine.schedule(job);
@@ -304,7 +317,8 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
     }
 
     private static boolean isCallback(@Nullable Object job, Consumer<?> action) {
-        return job instanceof Callback<?> callback && callback.action.equals(action);
+        return job instanceof Callback<?> callback
+                && Captured.original(callback.action).equals(action);
     }
 
     /** The state, and the outcome of a future that is done. */

@@ -113,6 +113,21 @@ public final class Asyncio {
         return EventLoop.running().createTask(name, body);
     }
 
+    /** Starts a task as the options say. */
+    public static <T> Task<T> createTask(TaskOptions options, Coroutine<T> body) {
+        return EventLoop.running().createTask(options, body);
+    }
+
+    /** Starts a task without a value as the options say. */
+    public static Task<Void> createTask(TaskOptions options, AsyncRunnable body) {
+        return EventLoop.running().createTask(options, body);
+    }
+
+    /** Starts a task as the options say that waits for something. */
+    public static <T> Task<T> createTask(TaskOptions options, Awaitable<T> body) {
+        return EventLoop.running().createTask(options, body);
+    }
+
     /** Suspends until there is a value, and returns it; the same as {@code awaitable.await()}. */
     @Async
     public static <T> T await(Awaitable<T> awaitable) {
@@ -524,10 +539,13 @@ public final class Asyncio {
         return Race.first(EventLoop.running(), Arrays.asList(awaitables));
     }
 
-    /** Calls blocking code on another thread and waits for its value. To cancel the wait does not stop the thread. */
+    /**
+     * Calls blocking code on another thread, in a copy of the calling context, and waits for its value. To cancel the wait
+     * does not stop the thread.
+     */
     @Async
     public static <T> T toThread(Callable<T> work) {
-        return EventLoop.running().runInExecutor(null, work).await();
+        return EventLoop.running().callOnThread(work).await();
     }
 
     /** The same for code without a value. */
@@ -537,7 +555,7 @@ public final class Asyncio {
             work.run();
             return null;
         };
-        EventLoop.running().runInExecutor(null, call).await();
+        EventLoop.running().callOnThread(call).await();
     }
 
     /** The task whose coroutine runs; null in a plain callback of the loop. */

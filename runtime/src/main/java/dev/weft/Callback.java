@@ -20,10 +20,14 @@ final class Callback<T> extends Job {
 
     @Override
     protected void run() {
+        EventLoop loop = future.loop;
+        loop.enterCallback(action);
         try {
             action.accept(future);
         } catch (Throwable failure) {
-            future.loop.callbackFailed(failure, "Exception in done callback " + Descriptions.of(action), future);
+            loop.callbackFailed(failure, "Exception in done callback " + Descriptions.of(action), future);
+        } finally {
+            loop.exitCallback();
         }
     }
 }

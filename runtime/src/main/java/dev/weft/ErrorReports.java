@@ -20,18 +20,34 @@ final class ErrorReports {
     }
 
     void report(LoopError error) {
+        report(error, error.source() instanceof Task<?> task ? task.context() : CurrentContext.get());
+    }
+
+    /** The handler sees the context, as in {@link CurrentContext}, of the code that failed. */
+    void report(LoopError error, @Nullable Object context) {
+        ExceptionHandler handler = this.handler;
         if (handler == null) {
             log(error);
             return;
         }
         try {
-            handler.handle(loop, error);
+            handle(handler, error, context);
         } catch (Throwable failure) {
             if (Failures.isFatal(failure)) {
                 throw (VirtualMachineError) failure;
             }
             failure.addSuppressed(new RuntimeException("while handling: " + error.describe(), error.exception()));
             log(new LoopError("Unhandled error in exception handler", failure, error.source()));
+        }
+    }
+
+    private void handle(ExceptionHandler handler, LoopError error, @Nullable Object context) {
+        Object outer = CurrentContext.get();
+        CurrentContext.set(context);
+        try {
+            handler.handle(loop, error);
+        } finally {
+            CurrentContext.set(outer);
         }
     }
 

@@ -45,7 +45,12 @@ public final class EventLoop implements Executor, AutoCloseable {
     int taskCount;
 
     @Nullable
+    Object callbackContext; // of the running callback, as in CurrentContext
+
+    @Nullable
     AsyncFuture<?> awaited; // what runUntilComplete waits for
+
+    private TaskFactory taskFactory = TaskFactory.LAZY;
 
     private boolean debug;
     private Duration slowCallbackDuration = Duration.ofMillis(100);
@@ -201,9 +206,19 @@ public final class EventLoop implements Executor, AutoCloseable {
         return engine.now();
     }
 
-    /** Calls back in the next iteration, in the order of these calls. */
+    /** Calls back in the next iteration, in the order of these calls. Callbacks run in a copy of their caller's context. */
     public Handle callSoon(Runnable callback) {
         state.checkMaySchedule();
+        return soon(Captured.callback(copyOfContext(), callback));
+    }
+
+    /** The same; the callback runs in {@code context} and shares it with others. */
+    public Handle callSoon(Context context, Runnable callback) {
+        state.checkMaySchedule();
+        return soon(Captured.callback(context, callback));
+    }
+
+    private Handle soon(Runnable callback) {
         SoonHandle handle = new SoonHandle(this, callback);
         engine.schedule(handle);
         return handle;
@@ -214,9 +229,24 @@ public final class EventLoop implements Executor, AutoCloseable {
         return callAt(Durations.deadline(engine.now(), Durations.nanos(delay)), callback);
     }
 
+    /** The same; the callback runs in {@code context} and shares it with others. */
+    public TimerHandle callLater(Context context, Duration delay, Runnable callback) {
+        return callAt(context, Durations.deadline(engine.now(), Durations.nanos(delay)), callback);
+    }
+
     /** Calls back at a {@link #time}; those of equal time in the order of these calls. */
     public TimerHandle callAt(long when, Runnable callback) {
         state.checkMaySchedule();
+        return at(when, Captured.callback(copyOfContext(), callback));
+    }
+
+    /** The same; the callback runs in {@code context} and shares it with others. */
+    public TimerHandle callAt(Context context, long when, Runnable callback) {
+        state.checkMaySchedule();
+        return at(when, Captured.callback(context, callback));
+    }
+
+    private TimerHandle at(long when, Runnable callback) {
         TimerCallback handle = new TimerCallback(this, when, callback);
         engine.schedule(handle);
         return handle;
@@ -225,6 +255,16 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Calls back soon. Any thread. */
     public Handle callSoonThreadsafe(Runnable callback) {
         state.checkOpen();
+        return soonThreadsafe(Captured.callback(CurrentContext.copy(), callback));
+    }
+
+    /** The same; the callback runs in {@code context} and shares it with others. */
+    public Handle callSoonThreadsafe(Context context, Runnable callback) {
+        state.checkOpen();
+        return soonThreadsafe(Captured.callback(context, callback));
+    }
+
+    private Handle soonThreadsafe(Runnable callback) {
         ThreadsafeHandle handle = new ThreadsafeHandle(this, callback);
         if (state.isThisThread()) {
             engine.schedule(handle);
@@ -242,39 +282,84 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Starts a task; it begins in the next iteration. */
     public <T> Task<T> createTask(Coroutine<T> body) {
-        return start(null, body);
+        return create(TaskOptions.DEFAULT, body);
     }
 
     /** Starts a task; it begins in the next iteration. */
     public Task<Void> createTask(AsyncRunnable body) {
-        return start(null, body);
+        return create(TaskOptions.DEFAULT, body);
     }
 
     /** Starts a task that waits for something. */
     public <T> Task<T> createTask(Awaitable<T> body) {
-        return start(null, body);
+        return create(TaskOptions.DEFAULT, body);
     }
 
     /** Starts a task with a name. */
     public <T> Task<T> createTask(String name, Coroutine<T> body) {
-        return start(name, body);
+        return create(TaskOptions.named(name), body);
     }
 
     /** Starts a task with a name. */
     public Task<Void> createTask(String name, AsyncRunnable body) {
-        return start(name, body);
+        return create(TaskOptions.named(name), body);
     }
 
     /** Starts a task with a name. */
     public <T> Task<T> createTask(String name, Awaitable<T> body) {
-        return start(name, body);
+        return create(TaskOptions.named(name), body);
     }
 
-    private <T> Task<T> start(@Nullable String name, Object body) {
+    /** Starts a task as the options say. */
+    public <T> Task<T> createTask(TaskOptions options, Coroutine<T> body) {
+        return create(options, body);
+    }
+
+    /** Starts a task as the options say. */
+    public Task<Void> createTask(TaskOptions options, AsyncRunnable body) {
+        return create(options, body);
+    }
+
+    /** Starts a task as the options say. */
+    public <T> Task<T> createTask(TaskOptions options, Awaitable<T> body) {
+        return create(options, body);
+    }
+
+    @SuppressWarnings("unchecked") // a factory makes a task of the coroutine that it is given
+    private <T> Task<T> create(TaskOptions options, Object body) {
+        if (taskFactory instanceof StandardTasks standard) {
+            return standard.start(this, body, options);
+        }
         state.checkMaySchedule();
-        Task<T> task = new Task<>(this, name, body);
-        engine.schedule(task);
+        Task<?> task = taskFactory.create(this, StandardTasks.coroutine(body), options);
+        if (task == null || task.loop != this) {
+            throw new IllegalStateException("The task factory " + Descriptions.of(taskFactory) + " gave " + task
+                    + " instead of a task of this loop. Let it return what TaskFactory.LAZY.create(...) gives.");
+        }
+        return (Task<T>) task;
+    }
+
+    /** Starts a task, whatever the factory. */
+    <T> Task<T> start(Object body, @Nullable String name, @Nullable Context context, boolean eager) {
+        state.checkMaySchedule();
+        Task<T> task = new Task<>(this, name, context != null ? context : copyOfContext(), body);
+        if (eager && state.isThisThread()) {
+            task.runEagerly();
+        } else {
+            engine.schedule(task);
+        }
         return task;
+    }
+
+    /** Sets what makes tasks from now on; {@link TaskFactory#LAZY} at first. */
+    public void setTaskFactory(TaskFactory factory) {
+        state.checkThread();
+        taskFactory = factory;
+    }
+
+    /** What makes tasks. */
+    public TaskFactory taskFactory() {
+        return taskFactory;
     }
 
     /** A pending future of this loop. */
@@ -282,7 +367,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         return new AsyncFuture<>(this);
     }
 
-    /** Starts a task from any thread. Cancelling the result cancels the task. */
+    /** Starts a task from any thread, in a copy of the caller's context. Cancelling the result cancels the task. */
     public <T> CompletableFuture<T> submit(Coroutine<T> body) {
         state.checkOpen();
         Rewriting.requireFor(body);
@@ -297,13 +382,19 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Calls blocking code on another thread.
+     * Calls blocking code on another thread, in that thread's context.
      *
      * @param executor whose thread; null for the default one
      */
     public <T> AsyncFuture<T> runInExecutor(@Nullable ExecutorService executor, Callable<T> work) {
         state.checkMaySchedule();
         return workers.call(executor, work);
+    }
+
+    /** The same on a thread of the default executor, in a copy of the calling context. */
+    <T> AsyncFuture<T> callOnThread(Callable<T> work) {
+        Bindings bindings = copyOfContext();
+        return runInExecutor(null, () -> CurrentContext.call(bindings, work));
     }
 
     /** Sets what {@link #runInExecutor} and {@link Asyncio#toThread} use; the loop shuts it down when it is closed. */
@@ -337,16 +428,21 @@ public final class EventLoop implements Executor, AutoCloseable {
         errors.report(error);
     }
 
+    void reportIn(@Nullable Object context, LoopError error) {
+        errors.report(error, context);
+    }
+
     /** Calls back whenever the channel can be read or accepted from; replaces such a callback of the channel. */
     public void addReader(SelectableChannel channel, Runnable callback) {
         state.checkMaySchedule();
-        engine.poller().watch(channel, Interest.READ, new IoHandle(this, callback));
+        engine.poller().watch(channel, Interest.READ, new IoHandle(this, Captured.callback(copyOfContext(), callback)));
     }
 
     /** Calls back whenever the channel can be written to or has connected; replaces such a callback of the channel. */
     public void addWriter(SelectableChannel channel, Runnable callback) {
         state.checkMaySchedule();
-        engine.poller().watch(channel, Interest.WRITE, new IoHandle(this, callback));
+        engine.poller()
+                .watch(channel, Interest.WRITE, new IoHandle(this, Captured.callback(copyOfContext(), callback)));
     }
 
     /** Ends {@link #addReader}, and tells whether there was one. */
@@ -382,6 +478,19 @@ public final class EventLoop implements Executor, AutoCloseable {
         return (Task<?>) continuation.running;
     }
 
+    /** The context of the task or callback that runs, as in {@link CurrentContext}. */
+    @Nullable
+    Object currentContext() {
+        Task<?> task = current();
+        return task == null ? callbackContext : task.contextOrBindings();
+    }
+
+    /** What tasks and callbacks begin with that the calling code creates. */
+    @Nullable
+    Bindings copyOfContext() {
+        return state.isThisThread() ? CurrentContext.copy(currentContext()) : CurrentContext.copy();
+    }
+
     /** The same, where there must be one. */
     Task<?> requireTask() {
         Task<?> task = current();
@@ -393,10 +502,25 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     void runCallback(Runnable callback, Handle handle) {
+        enterCallback(callback);
         try {
             callback.run();
         } catch (Throwable failure) {
             callbackFailed(failure, "Exception in callback " + Descriptions.of(callback), handle);
+        } finally {
+            exitCallback();
+        }
+    }
+
+    void enterCallback(Object callback) {
+        if (callback instanceof Captured captured) {
+            callbackContext = captured.context;
+        }
+    }
+
+    void exitCallback() {
+        if (callbackContext != null) {
+            callbackContext = null;
         }
     }
 

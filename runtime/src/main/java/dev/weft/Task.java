@@ -55,7 +55,8 @@ public final class Task<T> extends AsyncFuture<T> {
     /** The sleep that this task was in was cancelled; unlike {@code mustCancel}, {@link #uncancel} does not undo it. */
     private boolean interrupted;
 
-    private @Nullable TaskDetails details;
+    /** What few tasks have: {@link TaskDetails}; or else the context alone, as in {@link CurrentContext}. */
+    private @Nullable Object details;
 
     // Links of the loop's registry.
     boolean registered;
@@ -66,10 +67,14 @@ public final class Task<T> extends AsyncFuture<T> {
     @Nullable
     Task<?> nextTask;
 
-    Task(EventLoop loop, @Nullable String name, Object body) {
+    /** @param context as in {@link CurrentContext} */
+    Task(EventLoop loop, @Nullable String name, @Nullable Object context, Object body) {
         super(loop);
         number = ++loop.taskCount;
         code = body;
+        if (context != null) {
+            details = context;
+        }
         if (name != null) {
             setName(name);
         }
@@ -77,12 +82,19 @@ public final class Task<T> extends AsyncFuture<T> {
 
     /** {@code Task-1}, {@code Task-2} and so on, unless it was named. */
     public String name() {
-        return details != null && details.name != null ? details.name : "Task-" + number;
+        return details instanceof TaskDetails known && known.name != null ? known.name : "Task-" + number;
     }
 
     /** Names it. */
     public void setName(String name) {
         details().name = name;
+    }
+
+    /** The context that its coroutine runs in; what is set there it sees from its next step on. */
+    public Context context() {
+        Context context = CurrentContext.changeable(contextOrBindings());
+        setContext(context);
+        return context;
     }
 
     /**
@@ -182,6 +194,39 @@ public final class Task<T> extends AsyncFuture<T> {
 
     int number() {
         return number;
+    }
+
+    /** Its context, as in {@link CurrentContext}. */
+    @Nullable
+    Object contextOrBindings() {
+        return details instanceof TaskDetails known ? known.context : details;
+    }
+
+    void setContext(@Nullable Object context) {
+        if (details instanceof TaskDetails known) {
+            known.context = context;
+        } else {
+            details = context;
+        }
+    }
+
+    /** Takes the first step at once, within the call that creates this task. */
+    void runEagerly() {
+        Task<?> outer = loop.current();
+        if (outer == null) {
+            run();
+            return;
+        }
+        if (!outer.registered) { // the loop finds only one running task by itself
+            loop.tasks.add(outer);
+        }
+        Object suspendedBefore = outer.code; // where it is no more
+        outer.code = null;
+        try {
+            run();
+        } finally {
+            outer.code = suspendedBefore;
+        }
     }
 
     /** Suspends until the future is done; called by the leaf of a suspension. */
@@ -375,22 +420,23 @@ public final class Task<T> extends AsyncFuture<T> {
     }
 
     private @Nullable String cancelMessage() {
-        return details == null ? null : details.cancelMessage;
+        return details instanceof TaskDetails known ? known.cancelMessage : null;
     }
 
     private void setCancelMessage(@Nullable String message) {
-        if (message != null || details != null) {
+        if (message != null || details instanceof TaskDetails) {
             details().cancelMessage = message;
         }
     }
 
     private TaskDetails details() {
-        TaskDetails current = details;
-        if (current == null) {
-            current = new TaskDetails();
-            details = current;
+        if (details instanceof TaskDetails known) {
+            return known;
         }
-        return current;
+        TaskDetails created = new TaskDetails();
+        created.context = details;
+        details = created;
+        return created;
     }
 
     @Override

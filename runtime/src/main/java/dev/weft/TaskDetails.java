@@ -10,4 +10,8 @@ final class TaskDetails {
     /** The message of a cancellation that was not delivered yet. */
     @Nullable
     String cancelMessage;
+
+    /** As in {@link CurrentContext}. */
+    @Nullable
+    Object context;
 }

@@ -94,6 +94,24 @@ public final class TaskGroup {
         return add(loop.createTask(name, body));
     }
 
+    /** Starts a task in the group as the options say. */
+    public <T> Task<T> createTask(TaskOptions options, Coroutine<T> body) {
+        checkOpen();
+        return add(loop.createTask(options, body));
+    }
+
+    /** Starts a task in the group as the options say. */
+    public Task<Void> createTask(TaskOptions options, AsyncRunnable body) {
+        checkOpen();
+        return add(loop.createTask(options, body));
+    }
+
+    /** Starts a task in the group as the options say that waits for something. */
+    public <T> Task<T> createTask(TaskOptions options, Awaitable<T> body) {
+        checkOpen();
+        return add(loop.createTask(options, body));
+    }
+
     /** Cancels the tasks and the body; the group then ends without throwing, unless something fails meanwhile. */
     public void cancel() {
         if (exiting && tasks.isEmpty()) {

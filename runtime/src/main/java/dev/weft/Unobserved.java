@@ -11,16 +11,23 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
     private final Watch watch;
     private final Failure failure;
     private final @Nullable String taskName;
+    private final @Nullable Object context; // as in CurrentContext
 
     private Unobserved(AsyncFuture<?> future, Failure failure, Watch watch) {
         super(future, watch.gone);
         this.watch = watch;
         this.failure = failure;
-        taskName = future instanceof Task<?> task ? task.name() : null;
+        Task<?> task = future instanceof Task<?> failed ? failed : null;
+        taskName = task == null ? null : task.name();
+        context = task == null ? null : task.contextOrBindings();
     }
 
     void forget() {
         watch.watched.remove(this);
+    }
+
+    private void report() {
+        watch.loop.reportIn(context, error());
     }
 
     private LoopError error() {
@@ -60,7 +67,7 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
             Object reference = gone.poll();
             while (reference != null) {
                 if (watched.remove(reference)) {
-                    loop.callExceptionHandler(((Unobserved) reference).error());
+                    ((Unobserved) reference).report();
                 }
                 reference = gone.poll();
             }
@@ -71,7 +78,7 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
             while (!watched.isEmpty()) {
                 Unobserved first = watched.iterator().next();
                 watched.remove(first);
-                loop.callExceptionHandler(first.error());
+                first.report();
             }
         }
     }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Runner implements AutoCloseable {
     private final Builder options;
     private @Nullable EventLoop loop; // null before the first use
+    private @Nullable Context context; // that programs share which are given none; made with the loop
     private boolean closed;
     private @Nullable Interruption fatal; // that ended the last program
 
@@ -48,7 +49,8 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
-     * Runs a program in the loop, up to its end.
+     * Runs a program in the loop, up to its end. All programs of a runner share one context, a copy of the caller's at the
+     * time of the first: what one of them sets the next one sees.
      *
      * @return what the coroutine returns
      * @throws IllegalStateException if this runner is closed or a loop runs on this thread already
@@ -63,13 +65,30 @@ public final class Runner implements AutoCloseable {
     /** The same for a coroutine without a value. */
     public void run(AsyncRunnable body) {
         EventLoop loop = loopFor(body);
-        complete(loop, loop.createTask(body));
+        complete(loop, loop.createTask(shared(context), body));
     }
 
     /** The same for anything that can be awaited. */
     public <T> T run(Awaitable<T> body) {
         EventLoop loop = loopFor(body);
-        return complete(loop, loop.createTask(body));
+        return complete(loop, loop.createTask(shared(context), body));
+    }
+
+    /** Runs a program in a context that it shares with others. */
+    public <T> T run(Context context, Coroutine<T> body) {
+        return run(context, (Awaitable<T>) body);
+    }
+
+    /** The same for a coroutine without a value. */
+    public void run(Context context, AsyncRunnable body) {
+        EventLoop loop = loopFor(body);
+        complete(loop, loop.createTask(shared(context), body));
+    }
+
+    /** The same for anything that can be awaited. */
+    public <T> T run(Context context, Awaitable<T> body) {
+        EventLoop loop = loopFor(body);
+        return complete(loop, loop.createTask(shared(context), body));
     }
 
     /** The loop, which runs only while a program does. */
@@ -84,6 +103,7 @@ public final class Runner implements AutoCloseable {
                 present.setDebug(options.debug);
             }
             loop = present;
+            context = Context.copy();
         }
         return present;
     }
@@ -125,6 +145,10 @@ public final class Runner implements AutoCloseable {
         EventLoop present = loop();
         Rewriting.requireFor(body);
         return present;
+    }
+
+    private static TaskOptions shared(@Nullable Context context) {
+        return TaskOptions.DEFAULT.context(context);
     }
 
     private <T> T complete(EventLoop loop, Task<T> main) {

@@ -53,6 +53,34 @@ class RunnerTest {
     }
 
     @Test
+    void runKeepsContext() {
+        ContextVar<Integer> variable = ContextVar.withDefault("variable", -1);
+        try (Runner runner = inVirtualTime().build()) {
+            assertThat(runner.<Integer>run(() -> replaced(variable, 1))).isEqualTo(-1);
+            assertThat(runner.<Integer>run(() -> replaced(variable, 2))).isEqualTo(1);
+            assertThat(variable.get()).isEqualTo(-1);
+            Context other = Context.empty();
+            assertThat(runner.<Integer>run(other, () -> replaced(variable, 3))).isEqualTo(-1);
+            assertThat(other.get(variable)).isEqualTo(3);
+            runner.run(other, () -> {
+                trace.add(replaced(variable, 4));
+            });
+            runner.run(() -> {
+                trace.add(variable.get());
+            });
+            assertThat(trace).containsExactly(3, 2);
+        }
+    }
+
+    @Async
+    private static int replaced(ContextVar<Integer> variable, int value) {
+        sleep(ms(1));
+        int before = variable.get();
+        variable.set(value);
+        return before;
+    }
+
+    @Test
     void customFactory() {
         try (Runner runner = inVirtualTime().build()) {
             runner.run(() -> sleep(Duration.ofDays(1)));

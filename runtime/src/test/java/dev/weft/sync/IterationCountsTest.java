@@ -73,6 +73,11 @@ class IterationCountsTest {
             event.set();
             event.await();
             new AsyncBarrier(1).await();
+            AsyncQueue<Integer> queue = AsyncQueue.fifo(1);
+            queue.put(1);
+            queue.get();
+            queue.taskDone();
+            queue.join();
             assertThat(laps).isEmpty();
             next.cancel();
         });
@@ -165,5 +170,56 @@ class IterationCountsTest {
                     assertThat(iterations).isZero(); // the last one does not wait
                 }))
                 .containsExactly("1", "1", "1");
+    }
+
+    @Test
+    void itemsThatArePutTogetherArriveTogether() {
+        AsyncQueue<Integer> queue = AsyncQueue.fifo(0);
+        assertThat(laps(3, () -> queue.get(), () -> {
+                    queue.putNowait(1);
+                    queue.putNowait(2);
+                    queue.putNowait(3);
+                }))
+                .containsExactly("1", "1", "1");
+    }
+
+    @Test
+    void itemPassesFromACancelledGetterToTheNext() {
+        AsyncQueue<Integer> queue = AsyncQueue.fifo(0);
+        assertThat(laps(2, () -> queue.get(), () -> {
+                    queue.putNowait(1);
+                    cancelFirstWaiter();
+                }))
+                .containsExactly(CANCELLED + "1", "2");
+    }
+
+    @Test
+    void getLetsOnePutterGoOn() {
+        AsyncQueue<Integer> queue = AsyncQueue.fifo(1);
+        queue.putNowait(0);
+        assertThat(laps(2, () -> queue.put(1), () -> {
+                    queue.getNowait();
+                    sleep(ms(0));
+                    queue.getNowait();
+                }))
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void lastTaskDoneEndsTheJoins() {
+        AsyncQueue<Integer> queue = AsyncQueue.fifo(0);
+        queue.putNowait(0);
+        assertThat(laps(2, () -> queue.join(), () -> {
+                    queue.getNowait();
+                    queue.taskDone();
+                }))
+                .containsExactly("1", "1");
+    }
+
+    @Test
+    void shutdownWakesAllAtOnce() {
+        AsyncQueue<Integer> queue = AsyncQueue.fifo(0);
+        assertThat(laps(2, () -> assertThat(queue.iterator().hasNext()).isFalse(), () -> queue.shutdown(false)))
+                .containsExactly("1", "1");
     }
 }

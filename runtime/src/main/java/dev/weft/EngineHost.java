@@ -18,7 +18,6 @@ final class EngineHost implements Engine.Host {
 
     @Override
     public void polling() {
-        loop.unobserved.reportUnreachable();
         loop.continuation = new Continuation(loop); // no step runs now
     }
 

@@ -19,6 +19,11 @@ final class ErrorReports {
         this.handler = handler;
     }
 
+    @Nullable
+    ExceptionHandler handler() {
+        return handler;
+    }
+
     void report(LoopError error) {
         report(error, error.source() instanceof Task<?> task ? task.context() : CurrentContext.get());
     }
@@ -33,10 +38,8 @@ final class ErrorReports {
         try {
             handle(handler, error, context);
         } catch (Throwable failure) {
-            if (Failures.isFatal(failure)) {
-                throw (VirtualMachineError) failure;
-            }
-            failure.addSuppressed(new RuntimeException("while handling: " + error.describe(), error.exception()));
+            throwIfFatal(failure);
+            failure.addSuppressed(new RuntimeException("while handling: " + error.message(), error.exception()));
             log(new LoopError("Unhandled error in exception handler", failure, error.source()));
         }
     }
@@ -51,7 +54,19 @@ final class ErrorReports {
         }
     }
 
-    private static void log(LoopError error) {
-        LOG.log(Level.ERROR, error.describe(), error.exception());
+    /** Logs it, even if its parts cannot be described. */
+    void log(LoopError error) {
+        try {
+            LOG.log(Level.ERROR, error.describe(), error.exception());
+        } catch (Throwable failure) {
+            throwIfFatal(failure);
+            LOG.log(Level.ERROR, "Exception in default exception handler, while handling: " + error.message(), failure);
+        }
+    }
+
+    private static void throwIfFatal(Throwable failure) {
+        if (Failures.isFatal(failure)) {
+            throw (VirtualMachineError) failure;
+        }
     }
 }

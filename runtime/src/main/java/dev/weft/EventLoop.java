@@ -3,6 +3,7 @@ package dev.weft;
 import dev.weft.internal.Clock;
 import dev.weft.internal.Continuation;
 import dev.weft.internal.Engine;
+import dev.weft.internal.Job;
 import dev.weft.internal.NioPoller;
 import dev.weft.internal.Poller;
 import dev.weft.internal.Poller.Interest;
@@ -37,6 +38,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     final Engine engine;
     final TaskRegistry tasks = new TaskRegistry();
     final Unobserved.Watch unobserved = new Unobserved.Watch(this);
+    final HandedOut handedOut = new HandedOut();
     private final Workers workers = new Workers(this);
     private final ErrorReports errors = new ErrorReports(this);
 
@@ -171,7 +173,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /**
      * Drops what is scheduled and gives the loop's resources back. Reports failures that nobody has looked at, and tasks
-     * that never ended. A second call does nothing.
+     * that never ended; the futures that {@link #submit} has given out for those fail. A second call does nothing.
      */
     @Override
     public void close() {
@@ -183,12 +185,19 @@ public final class EventLoop implements Executor, AutoCloseable {
             return;
         }
         state.close();
+        handedOut.close();
         unobserved.reportAll();
         for (Task<?> task : tasks.unfinished(this)) {
             callExceptionHandler(new LoopError("Task was destroyed but it is pending!", null, task));
         }
-        engine.close();
+        engine.close(EventLoop::drop);
         workers.close();
+    }
+
+    private static void drop(Job job) {
+        if (job instanceof Submission<?> submission) {
+            submission.drop();
+        }
     }
 
     /** Whether some thread runs it. */
@@ -371,14 +380,14 @@ public final class EventLoop implements Executor, AutoCloseable {
     public <T> CompletableFuture<T> submit(Coroutine<T> body) {
         state.checkOpen();
         Rewriting.requireFor(body);
-        return Stages.submit(this, () -> createTask(body));
+        return Submission.to(this, () -> createTask(body));
     }
 
     /** Starts a task from any thread. Cancelling the result cancels the task. */
     public CompletableFuture<Void> submit(AsyncRunnable body) {
         state.checkOpen();
         Rewriting.requireFor(body);
-        return Stages.submit(this, () -> createTask(body));
+        return Submission.to(this, () -> createTask(body));
     }
 
     /**
@@ -421,6 +430,16 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Sets who gets the failures that nobody else gets; null for the default, which logs them. */
     public void setExceptionHandler(@Nullable ExceptionHandler handler) {
         errors.setHandler(handler);
+    }
+
+    /** Who gets the failures that nobody else gets; null for the default. */
+    public @Nullable ExceptionHandler getExceptionHandler() {
+        return errors.handler();
+    }
+
+    /** Does what is done without an exception handler: logs the failure. */
+    public void defaultExceptionHandler(LoopError error) {
+        errors.log(error);
     }
 
     /** Reports a failure to the exception handler. */

@@ -5,7 +5,6 @@ import dev.weft.internal.Job;
 import dev.weft.internal.Poller.External;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The border to the futures of the JDK and of other libraries. Cancellation crosses it both ways. */
@@ -14,32 +13,15 @@ final class Stages {
 
     /** Completes {@code copy} as {@code future}; cancelling the copy cancels the future. Loop thread only. */
     static <T> void connect(AsyncFuture<T> future, CompletableFuture<T> copy) {
-        if (future.isDone()) {
-            transfer(future, copy);
+        future.loop.handedOut.complete(copy, future);
+        if (copy.isDone()) {
             return;
         }
-        future.addDoneCallback(done -> transfer(done, copy));
         CompletableFuture<T> unused = copy.whenComplete((value, failure) -> {
             if (copy.isCancelled()) {
                 onLoop(future.loop, future::cancel);
             }
         });
-    }
-
-    /** Starts a task from any thread. */
-    static <T> CompletableFuture<T> submit(EventLoop loop, Supplier<Task<T>> start) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        loop.callSoonThreadsafe(() -> {
-            if (result.isDone()) {
-                return; // cancelled before it began
-            }
-            try {
-                connect(start.get(), result);
-            } catch (RuntimeException e) {
-                result.completeExceptionally(e);
-            }
-        });
-        return result;
     }
 
     /** The leaf of {@code await(stage)}: goes on at once if the stage is complete. */
@@ -51,17 +33,6 @@ final class Stages {
         StageFuture<T> future = new StageFuture<>(loop, stage);
         stage.whenComplete(future::deliver);
         return future.await$async(co);
-    }
-
-    private static <T> void transfer(AsyncFuture<T> future, CompletableFuture<T> copy) {
-        Outcome<T> outcome = future.outcome();
-        if (outcome.exception() instanceof CancelledError) {
-            copy.cancel(false);
-        } else if (outcome.exception() != null) {
-            copy.completeExceptionally(outcome.exception());
-        } else {
-            copy.complete(outcome.value());
-        }
     }
 
     /** Does something on the loop's thread; nothing if the loop is closed. */

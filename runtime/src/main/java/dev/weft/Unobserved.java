@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Job;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.LinkedHashSet;
@@ -14,7 +15,7 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
     private final @Nullable Object context; // as in CurrentContext
 
     private Unobserved(AsyncFuture<?> future, Failure failure, Watch watch) {
-        super(future, watch.gone);
+        super(future, Unreachable.QUEUE);
         this.watch = watch;
         this.failure = failure;
         Task<?> task = future instanceof Task<?> failed ? failed : null;
@@ -24,10 +25,6 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
 
     void forget() {
         watch.watched.remove(this);
-    }
-
-    private void report() {
-        watch.loop.reportIn(context, error());
     }
 
     private LoopError error() {
@@ -47,7 +44,6 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
     static final class Watch {
         private final EventLoop loop;
         private final Set<Unobserved> watched = new LinkedHashSet<>();
-        private final ReferenceQueue<AsyncFuture<?>> gone = new ReferenceQueue<>();
 
         Watch(EventLoop loop) {
             this.loop = loop;
@@ -57,28 +53,50 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
             Unobserved entry = new Unobserved(future, failure, this);
             failure.unobserved = entry;
             watched.add(entry);
-        }
-
-        /** Reports the failures of futures that no code can reach any more. */
-        void reportUnreachable() {
-            if (watched.isEmpty()) {
-                return;
-            }
-            Object reference = gone.poll();
-            while (reference != null) {
-                if (watched.remove(reference)) {
-                    ((Unobserved) reference).report();
-                }
-                reference = gone.poll();
-            }
+            Unreachable.start();
         }
 
         /** Reports all failures: the loop ends, and what nobody has looked at nobody will. */
         void reportAll() {
             while (!watched.isEmpty()) {
-                Unobserved first = watched.iterator().next();
-                watched.remove(first);
-                first.report();
+                report(watched.iterator().next());
+            }
+        }
+
+        private void report(Unobserved entry) {
+            if (watched.remove(entry)) {
+                loop.reportIn(entry.context, entry.error());
+            }
+        }
+    }
+
+    /** Brings those that no code can reach any more to their loops, on a thread of its own, as loops may sleep for long. */
+    private static final class Unreachable {
+        private static final ReferenceQueue<AsyncFuture<?>> QUEUE = new ReferenceQueue<>();
+
+        static {
+            Thread thread = new Thread(null, Unreachable::pass, "weft-unobserved", 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(null);
+            thread.start();
+        }
+
+        /** Once, when the class is initialised. */
+        static void start() {}
+
+        private static void pass() {
+            while (true) {
+                try {
+                    Unobserved entry = (Unobserved) QUEUE.remove();
+                    entry.watch.loop.engine.post(new Job() {
+                        @Override
+                        protected void run() {
+                            entry.watch.report(entry);
+                        }
+                    });
+                } catch (InterruptedException e) {
+                    // nobody has a reason to
+                }
             }
         }
     }

@@ -444,6 +444,36 @@ class EventLoopTest {
     }
 
     @Test
+    void setExcHandlerCustom() {
+        assertThat(EventLoop.create().getExceptionHandler()).isNull();
+        ExceptionHandler handler = (source, error) -> {
+            calls.add(source);
+            calls.add(error.message());
+            source.defaultExceptionHandler(new LoopError("from a test: " + error.message(), null, null));
+        };
+        loop.setExceptionHandler(handler);
+        assertThat(loop.getExceptionHandler()).isSameAs(handler);
+        loop.callExceptionHandler(new LoopError("something", null, null));
+        assertThat(calls).containsExactly(loop, "something");
+    }
+
+    @Test
+    void defaultExcHandlerBroken() {
+        loop.setExceptionHandler(null);
+        AsyncFuture<Object> future = loop.createFuture();
+        future.setResult(new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("toString fails");
+            }
+        });
+        loop.callSoon(() -> loop.callExceptionHandler(new LoopError("from a test: broken source", null, future)));
+        loop.callSoon(() -> calls.add("next"));
+        test.iterate(1);
+        assertThat(calls).containsExactly("next");
+    }
+
+    @Test
     void noWakeupIsLost() throws Exception {
         EventLoop real = EventLoop.create();
         Thread runner = new Thread(real::runForever);
@@ -515,7 +545,7 @@ class EventLoopTest {
         }
         engine.stop();
         engine.runForever();
-        engine.close();
+        engine.close(job -> {});
         assertThat(slow).containsExactly("job took 100");
     }
 

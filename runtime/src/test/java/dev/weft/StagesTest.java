@@ -3,25 +3,18 @@ package dev.weft;
 import static dev.weft.Asyncio.*;
 import static dev.weft.TestLoop.ms;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The border to the JDK's futures and threads. */
 class StagesTest {
-    private final List<Object> trace = new ArrayList<>();
-
     @Async
     private static Throwable thrownBy(AsyncRunnable body) {
         try {
@@ -125,45 +118,6 @@ class StagesTest {
             sleep(ms(1));
             assertThat(otherCopy).isCancelled();
         });
-    }
-
-    @Test
-    void runCoroutineThreadsafe() throws Exception {
-        EventLoop loop = EventLoop.create();
-        Thread runner = new Thread(loop::runForever);
-        runner.start();
-        assertThat(loop.submit(() -> {
-                            sleep(ms(1));
-                            return Thread.currentThread();
-                        })
-                        .get(10, TimeUnit.SECONDS))
-                .isSameAs(runner);
-        CompletableFuture<Object> failing = loop.submit(() -> {
-            throw new IOException("failed");
-        });
-        assertThatThrownBy(() -> failing.get(10, TimeUnit.SECONDS))
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(IOException.class);
-        CompletableFuture<Void> cancelled = loop.submit(() -> {
-            try {
-                sleep(Duration.ofSeconds(100));
-            } finally {
-                trace.add("cancelled");
-            }
-        });
-        Thread.sleep(20);
-        cancelled.cancel(true);
-        assertThatThrownBy(cancelled::get).isInstanceOf(CancellationException.class);
-        loop.submit(() -> sleep(ms(1))).get(10, TimeUnit.SECONDS);
-        assertThat(trace).containsExactly("cancelled");
-        CompletableFuture<Void> cancels = loop.submit(() -> {
-            currentTask().cancel();
-            sleep(ms(1));
-        });
-        assertThatThrownBy(() -> cancels.get(10, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
-        loop.execute(loop::stop);
-        runner.join();
-        loop.close();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Failures that nobody looks at, and those that somebody does. */
@@ -51,6 +52,24 @@ class UnobservedTest {
                 .satisfies(error -> assertThat(error.describe()).contains("'lost-task'", "lost"));
         test.close();
         assertThat(test.errors).hasSize(1);
+    }
+
+    @Test
+    void reportedThoughTheLoopSleeps() throws Exception {
+        CompletableFuture<LoopError> reported = new CompletableFuture<>();
+        EventLoop loop = EventLoop.create();
+        loop.setExceptionHandler((source, error) -> reported.complete(error));
+        loop.callSoon(() -> loop.createFuture().setException(new IllegalArgumentException("lost")));
+        Thread runner = new Thread(loop::runForever);
+        runner.start();
+        for (int i = 0; i < 500 && !reported.isDone(); i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(reported).isCompleted();
+        loop.stop();
+        runner.join();
+        loop.close();
     }
 
     @Test

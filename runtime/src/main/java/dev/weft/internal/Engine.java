@@ -176,9 +176,14 @@ public final class Engine {
         timers.forEach(action);
     }
 
-    /** Drops all jobs and closes the poller. */
-    public void close() {
+    /**
+     * Drops all jobs and closes the poller.
+     *
+     * @param dropped gets those that were ready, or came from other threads
+     */
+    public void close(Consumer<? super Job> dropped) {
         inbox.drainTo(ready);
+        ready.forEach(dropped);
         ready.clear();
         timers.clear();
         poller.close();

@@ -106,7 +106,7 @@ class AsCompletedTest {
     }
 
     @Test
-    void asCompletedDuplicateCoroutinesAndFailures() {
+    void asCompletedDuplicateCoroutines() {
         TestLoop.run(() -> {
             Task<String> task = createTask(() -> after(1, "once"));
             Task<String> failing = createTask(() -> {

@@ -12,14 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@link TaskGroup#cancel}: a group that is ended without a failure. */
+@ParameterizedClass
+@EnumSource
 class TaskGroupCancelTest {
+    private final Start start;
     private final List<Object> trace = new ArrayList<>();
     private long endedAt = -1;
 
+    TaskGroupCancelTest(Start start) {
+        this.start = start;
+    }
+
     private void run(AsyncRunnable body) {
-        TestLoop.run(() -> {
+        TestLoop.run(start.tasks, () -> {
             body.run();
             endedAt = TestLoop.millis();
             assertThat(currentTask().cancelling()).isZero();
@@ -207,7 +216,7 @@ class TaskGroupCancelTest {
     @Test
     void cancellationFromOutsideIsNotLostInIt() {
         endedAt = 0;
-        TestLoop.run(() -> {
+        TestLoop.run(start.tasks, () -> {
             TaskGroup[] groups = new TaskGroup[1];
             Task<Void> runner = createTask(() -> taskGroup(group -> {
                 groups[0] = group;

@@ -11,13 +11,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Groups whose parent is cancelled, groups in groups, and what remains of a cancellation after a group. */
+@ParameterizedClass
+@EnumSource
 class TaskGroupCancellationTest {
+    private final Start start;
     private final List<Object> trace = new ArrayList<>();
 
+    TaskGroupCancellationTest(Start start) {
+        this.start = start;
+    }
+
     private void run(AsyncRunnable body) {
-        TestLoop.run(body);
+        TestLoop.run(start.tasks, body);
     }
 
     @Async

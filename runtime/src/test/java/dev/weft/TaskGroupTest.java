@@ -12,14 +12,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Groups whose tasks end well, fail, or are created when it is too late. */
+@ParameterizedClass
+@EnumSource
 class TaskGroupTest {
+    private final Start start;
     private final List<Object> trace = new ArrayList<>();
     private final List<Task<Integer>> tasks = new ArrayList<>();
 
+    TaskGroupTest(Start start) {
+        this.start = start;
+    }
+
     private void run(AsyncRunnable body) {
-        TestLoop.run(body);
+        TestLoop.run(start.tasks, body);
     }
 
     @Async
@@ -256,6 +265,23 @@ class TaskGroupTest {
         run(() -> taskGroup(group -> {
             Task<Void> task = group.createTask("yolo", () -> sleep(Duration.ZERO));
             assertThat(task.name()).isEqualTo("yolo");
+        }));
+    }
+
+    @Test
+    void taskgroupTaskContext() {
+        ContextVar<Integer> number = ContextVar.named("number");
+        run(() -> taskGroup(group -> {
+            Context context = Context.copy();
+            assertThat(context.get(number)).isNull();
+            for (int value = 1; value <= 2; value++) {
+                int given = value;
+                await(group.createTask(TaskOptions.DEFAULT.context(context), () -> {
+                    sleep(Duration.ZERO);
+                    number.set(given);
+                }));
+                assertThat(context.get(number)).isEqualTo(value);
+            }
         }));
     }
 

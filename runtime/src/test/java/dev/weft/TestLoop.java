@@ -19,7 +19,13 @@ public final class TestLoop implements AutoCloseable {
 
     /** Runs a test body in a new loop; nothing may reach its exception handler. */
     public static void run(AsyncRunnable body) {
+        run(TaskFactory.LAZY, body);
+    }
+
+    /** The same; the factory makes the tasks that the body creates. */
+    static void run(TaskFactory factory, AsyncRunnable body) {
         try (TestLoop test = new TestLoop()) {
+            test.loop.setTaskFactory(factory);
             test.complete(body);
             test.loop.close();
             assertThat(test.errors).isEmpty();

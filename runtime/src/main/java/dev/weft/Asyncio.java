@@ -211,6 +211,18 @@ public final class Asyncio {
         return result;
     }
 
+    /** Suspends for one iteration of the loop, so that others may run: {@code sleep(Duration.ZERO)}. */
+    @Async
+    public static void yieldNow() {
+        sleep(Duration.ZERO);
+    }
+
+    /** Suspends until the calling task is cancelled. */
+    @Async
+    public static void sleepForever() {
+        EventLoop.running().createFuture().await();
+    }
+
     /**
      * Runs coroutines side by side and gives their values, in the order of the arguments. The first failure is thrown at
      * once; the others go on. Futures and tasks may be among them; one that is passed twice gives its value twice.
@@ -337,6 +349,29 @@ public final class Asyncio {
             body.accept(timeout);
             return null;
         });
+    }
+
+    /**
+     * Runs {@code body} within the calling task, but no longer than {@code limit}, and then goes on: like a timeout that
+     * throws nothing. Null is for no limit.
+     *
+     * <pre>{@code
+     * if (moveOnAfter(Duration.ofSeconds(1), () -> flush()).expired()) {
+     *     System.out.println("not everything was written");
+     * }
+     * }</pre>
+     *
+     * @return the limit, which tells whether it {@linkplain Timeout#expired has expired}
+     */
+    @Async
+    public static Timeout moveOnAfter(@Nullable Duration limit, AsyncRunnable body) {
+        return Timeout.movingOn(Timeout.after(limit), timeout -> body.run());
+    }
+
+    /** The same for a body that may move the limit. */
+    @Async
+    public static Timeout moveOnAfter(@Nullable Duration limit, AsyncConsumer<? super Timeout> body) {
+        return Timeout.movingOn(Timeout.after(limit), body);
     }
 
     /** As {@link #timeout(Duration, Coroutine)}, up to a {@link EventLoop#time}. */

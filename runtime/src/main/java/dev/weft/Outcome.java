@@ -13,4 +13,18 @@ public record Outcome<T>(@Nullable T value, @Nullable Throwable exception) {
     public boolean isSuccess() {
         return exception == null;
     }
+
+    /**
+     * The value.
+     *
+     * @throws java.util.concurrent.CompletionException with the exception as its cause, if there is one and it is a checked
+     *     exception; others are thrown as they are
+     */
+    @SuppressWarnings("NullAway") // a value may be null
+    public T result() {
+        if (exception != null) {
+            throw Failures.unchecked(exception);
+        }
+        return value;
+    }
 }

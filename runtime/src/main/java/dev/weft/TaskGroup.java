@@ -114,13 +114,18 @@ public final class TaskGroup {
 
     /** Cancels the tasks and the body; the group then ends without throwing, unless something fails meanwhile. */
     public void cancel() {
+        cancel(null);
+    }
+
+    /** The same; their {@link CancelledError} has the message. Further calls do nothing. */
+    public void cancel(@Nullable String message) {
         if (exiting && tasks.isEmpty()) {
             return;
         }
         if (!aborting) {
-            abort();
+            abort(message);
         }
-        cancelParent();
+        cancelParent(message);
     }
 
     private void checkOpen() {
@@ -146,7 +151,7 @@ public final class TaskGroup {
         if (bodyFailure != null) {
             keepFatal(bodyFailure);
             if (!aborting) {
-                abort();
+                abort(null);
             }
         }
         Throwable cancellation = bodyFailure instanceof CancelledError ? bodyFailure : null;
@@ -160,7 +165,7 @@ public final class TaskGroup {
                     cancellation = e;
                 }
                 if (!aborting) {
-                    abort();
+                    abort(null);
                 }
             }
             allEnded = null;
@@ -204,22 +209,22 @@ public final class TaskGroup {
             loop.callExceptionHandler(new LoopError(
                     task + " has errored out but its parent task " + parent + " is already completed", failure, task));
         } else if (!aborting && !parentCancelRequested) {
-            abort();
-            cancelParent();
+            abort(null);
+            cancelParent(null);
         }
     }
 
-    private void abort() {
+    private void abort(@Nullable String message) {
         aborting = true;
         for (AsyncFuture<?> task : new ArrayList<>(tasks)) {
-            task.cancel();
+            task.cancel(message);
         }
     }
 
-    private void cancelParent() {
+    private void cancelParent(@Nullable String message) {
         if (!parentCancelRequested) {
             parentCancelRequested = true;
-            parent.cancel();
+            parent.cancel(message);
         }
     }
 

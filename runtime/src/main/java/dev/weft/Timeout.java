@@ -51,6 +51,25 @@ public final class Timeout {
         return value;
     }
 
+    /** The same, but goes on when the time has come. */
+    @Async
+    static Timeout movingOn(@Nullable Long when, AsyncConsumer<? super Timeout> body) {
+        Timeout timeout = new Timeout(EventLoop.running().requireTask(), when);
+        try {
+            body.accept(timeout);
+        } catch (Throwable failure) {
+            if (!timeout.end()) {
+                throw Failures.unchecked(failure);
+            }
+            if (!(failure instanceof CancelledError)) {
+                throw Failures.unchecked(withTimeout(failure));
+            }
+            return timeout;
+        }
+        timeout.end();
+        return timeout;
+    }
+
     /** The time after {@code delay}, as {@link #around} takes it. */
     static @Nullable Long after(@Nullable Duration delay) {
         return delay == null

@@ -5,10 +5,12 @@ import static dev.weft.TestLoop.ms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -296,6 +298,27 @@ class GatherTest {
             });
             assertThat(outcomes.get(0)).isEqualTo(new Outcome<>(5, null));
             assertThat(outcomes.get(1).exception()).hasMessage("six");
+        });
+    }
+
+    @Test
+    void resultOfAnOutcome() {
+        TestLoop.run(() -> {
+            IOException disk = new IOException("disk");
+            List<Outcome<Integer>> outcomes = gatherOutcomes(
+                    () -> 1,
+                    () -> {
+                        throw disk;
+                    },
+                    () -> {
+                        throw new IllegalStateException("state");
+                    });
+            assertThat(outcomes).extracting(Outcome::isSuccess).containsExactly(true, false, false);
+            assertThat(outcomes.get(0).result()).isEqualTo(1);
+            assertThatThrownBy(outcomes.get(1)::result)
+                    .isInstanceOf(CompletionException.class)
+                    .hasCause(disk);
+            assertThatThrownBy(outcomes.get(2)::result).isSameAs(outcomes.get(2).exception());
         });
     }
 }

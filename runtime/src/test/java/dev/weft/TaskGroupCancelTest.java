@@ -92,6 +92,30 @@ class TaskGroupCancelTest {
     }
 
     @Test
+    void cancelWithAMessage() {
+        run(() -> taskGroup(group -> {
+            group.createTask(() -> traceMessage());
+            group.createTask(() -> {
+                sleep(ms(100));
+                group.cancel("enough");
+                group.cancel("too late");
+            });
+            traceMessage();
+        }));
+        assertThat(trace).containsExactly("enough", "enough");
+    }
+
+    @Async
+    private void traceMessage() {
+        try {
+            sleep(LONG);
+        } catch (CancelledError e) {
+            trace.add(e.getMessage());
+            throw e;
+        }
+    }
+
+    @Test
     void cancelOfTheBodyTakesEffectWhereItWaits() {
         run(() -> {
             String value = taskGroup(group -> {

@@ -141,6 +141,27 @@ class TaskTest {
     }
 
     @Test
+    void yieldNowLetsOthersRun() {
+        TestLoop.run(() -> {
+            createTask(() -> trace.add("other"));
+            yieldNow();
+            trace.add("first");
+        });
+        assertThat(trace).containsExactly("other", "first");
+    }
+
+    @Test
+    void sleepForeverEndsWithACancellation() {
+        TestLoop.run(() -> {
+            Task<Void> task = createTask(() -> sleepForever());
+            sleep(Duration.ofDays(400));
+            assertThat(task.isDone()).isFalse();
+            task.cancel();
+            assertThat(Thrown.by(task)).isInstanceOf(CancelledError.class);
+        });
+    }
+
+    @Test
     void exceptionTraceback() {
         TestLoop.run(() -> {
             Task<Void> task = createTask(() -> {

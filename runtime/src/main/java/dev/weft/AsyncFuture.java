@@ -353,12 +353,16 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
         return " cb=" + described;
     }
 
+    String describeCreation() {
+        return "";
+    }
+
     private static String describeListener(Object job) {
         return job instanceof Task<?> task ? task.name() + ".wakeup" : Descriptions.of(((Callback<?>) job).action);
     }
 
     @Override
     public String toString() {
-        return "<AsyncFuture " + describeState() + describeOutcome() + describeListeners() + ">";
+        return "<AsyncFuture " + describeState() + describeOutcome() + describeListeners() + describeCreation() + ">";
     }
 }

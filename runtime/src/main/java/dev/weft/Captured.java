@@ -1,5 +1,6 @@
 package dev.weft;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,17 @@ abstract class Captured {
         return context == null ? listener : new Listener<T>(context, listener);
     }
 
+    /** The same callback, which knows where it was registered. */
+    static Runnable createdAt(List<StackTraceElement> creation, Runnable callback) {
+        Object context = callback instanceof Captured captured ? captured.context : null;
+        return new Created(context, (Runnable) original(callback), creation);
+    }
+
+    /** Where a callback was registered, if it knows. */
+    static @Nullable List<StackTraceElement> creation(Runnable callback) {
+        return callback instanceof Created created ? created.creation : null;
+    }
+
     /** The callback as it was registered. */
     static Object original(Object callback) {
         return callback instanceof Captured captured ? captured.callback() : callback;
@@ -33,7 +45,7 @@ abstract class Captured {
         return Descriptions.of(callback());
     }
 
-    private static final class Callback extends Captured implements Runnable {
+    private static class Callback extends Captured implements Runnable {
         private final Runnable callback;
 
         Callback(@Nullable Object context, Runnable callback) {
@@ -49,6 +61,20 @@ abstract class Captured {
         @Override
         Object callback() {
             return callback;
+        }
+    }
+
+    private static final class Created extends Callback {
+        private final List<StackTraceElement> creation;
+
+        Created(@Nullable Object context, Runnable callback, List<StackTraceElement> creation) {
+            super(context, callback);
+            this.creation = creation;
+        }
+
+        @Override
+        public String toString() {
+            return super.toString() + Creation.describe(creation);
         }
     }
 

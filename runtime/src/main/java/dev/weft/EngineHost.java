@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.AsyncTrace;
 import dev.weft.internal.Continuation;
 import dev.weft.internal.Engine;
 import dev.weft.internal.Job;
@@ -35,5 +36,20 @@ final class EngineHost implements Engine.Host {
     @Override
     public void tookLong(Job job, long nanos) {
         LOG.log(Level.WARNING, "Executing " + job + " took " + Durations.seconds(nanos) + " seconds");
+    }
+
+    @Override
+    public void blocks(Job job, long nanos, Thread thread, StackTraceElement[] stack) {
+        Task<?> task = job instanceof Task<?> running ? running : null;
+        StringBuilder text = new StringBuilder("Executing ");
+        text.append(task != null ? "<Task running name='" + task.name() + "'>" : job);
+        text.append(" has taken ").append(Durations.seconds(nanos));
+        text.append(" seconds, and nothing else runs in its loop. Thread ")
+                .append(thread.getName())
+                .append(" is");
+        for (StackTraceElement element : AsyncTrace.of(stack, task == null ? null : task.frames())) {
+            text.append(System.lineSeparator()).append("    at ").append(element);
+        }
+        LOG.log(Level.WARNING, text.toString());
     }
 }

@@ -54,11 +54,18 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private TaskFactory taskFactory = TaskFactory.LAZY;
 
-    private boolean debug;
-    private Duration slowCallbackDuration = Duration.ofMillis(100);
+    boolean debug;
+    private final SlowSteps slowSteps;
 
     private EventLoop(Clock clock, Poller poller) {
         engine = new Engine(clock, poller, new EngineHost(this));
+        slowSteps = new SlowSteps(engine);
+        Long watchdog = Long.getLong("dev.weft.watchdog");
+        if (watchdog != null) {
+            slowSteps.setLimit(Duration.ofMillis(watchdog));
+            slowSteps.setWatchdog(true);
+        }
+        setDebug(Boolean.getBoolean("dev.weft.debug"));
     }
 
     /** A new loop, which runs when it is told to. */
@@ -228,7 +235,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private Handle soon(Runnable callback) {
-        SoonHandle handle = new SoonHandle(this, callback);
+        SoonHandle handle = new SoonHandle(this, traced(callback));
         engine.schedule(handle);
         return handle;
     }
@@ -256,7 +263,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private TimerHandle at(long when, Runnable callback) {
-        TimerCallback handle = new TimerCallback(this, when, callback);
+        TimerCallback handle = new TimerCallback(this, when, traced(callback));
         engine.schedule(handle);
         return handle;
     }
@@ -274,7 +281,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private Handle soonThreadsafe(Runnable callback) {
-        ThreadsafeHandle handle = new ThreadsafeHandle(this, callback);
+        ThreadsafeHandle handle = new ThreadsafeHandle(this, traced(callback));
         if (state.isThisThread()) {
             engine.schedule(handle);
         } else {
@@ -352,6 +359,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     <T> Task<T> start(Object body, @Nullable String name, @Nullable Context context, boolean eager) {
         state.checkMaySchedule();
         Task<T> task = new Task<>(this, name, context != null ? context : copyOfContext(), body);
+        if (debug) {
+            task.setCreation(Creation.here(this));
+        }
         if (eager && state.isThisThread()) {
             task.runEagerly();
         } else {
@@ -373,7 +383,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** A pending future of this loop. */
     public <T> AsyncFuture<T> createFuture() {
-        return new AsyncFuture<>(this);
+        return debug ? new Creation.KnownFuture<>(this) : new AsyncFuture<>(this);
     }
 
     /** Starts a task from any thread, in a copy of the caller's context. Cancelling the result cancels the task. */
@@ -454,14 +464,22 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Calls back whenever the channel can be read or accepted from; replaces such a callback of the channel. */
     public void addReader(SelectableChannel channel, Runnable callback) {
         state.checkMaySchedule();
-        engine.poller().watch(channel, Interest.READ, new IoHandle(this, Captured.callback(copyOfContext(), callback)));
+        engine.poller().watch(channel, Interest.READ, io(callback));
     }
 
     /** Calls back whenever the channel can be written to or has connected; replaces such a callback of the channel. */
     public void addWriter(SelectableChannel channel, Runnable callback) {
         state.checkMaySchedule();
-        engine.poller()
-                .watch(channel, Interest.WRITE, new IoHandle(this, Captured.callback(copyOfContext(), callback)));
+        engine.poller().watch(channel, Interest.WRITE, io(callback));
+    }
+
+    private IoHandle io(Runnable callback) {
+        return new IoHandle(this, traced(Captured.callback(copyOfContext(), callback)));
+    }
+
+    /** In debug mode callbacks know where they were registered. */
+    private Runnable traced(Runnable callback) {
+        return debug ? Captured.createdAt(Creation.here(this), callback) : callback;
     }
 
     /** Ends {@link #addReader}, and tells whether there was one. */
@@ -474,16 +492,37 @@ public final class EventLoop implements Executor, AutoCloseable {
         return !isClosed() && engine.poller().unwatch(channel, Interest.WRITE);
     }
 
-    /** Switches debug mode, in which callbacks and steps of tasks that take long are logged. */
+    /**
+     * Switches debug mode, in which tasks, futures and handles know where they were created and say so in descriptions and
+     * {@linkplain LoopError reports}, and steps of tasks and callbacks that take long are logged, as with
+     * {@link #setWatchdog}. Loops are created with the value of the system property {@code dev.weft.debug}.
+     */
     public void setDebug(boolean debug) {
+        state.checkThread();
         this.debug = debug;
-        engine.reportFrom(debug ? Durations.nanos(slowCallbackDuration) : Long.MAX_VALUE);
+        slowSteps.setDebug(debug);
     }
 
-    /** Sets what takes long in debug mode: at first 100 ms. */
+    /** Whether the loop is in debug mode. */
+    public boolean isDebug() {
+        return debug;
+    }
+
+    /**
+     * Switches the watchdog, which logs a step of a task or a callback that takes long twice: while it does, with the stack
+     * of the loop's thread, so that one sees what blocks it; and when it has ended, with its duration. It costs some
+     * nanoseconds for each step. The system property {@code dev.weft.watchdog} switches it on in every loop, and is the
+     * {@linkplain #setSlowCallbackDuration duration} in milliseconds.
+     */
+    public void setWatchdog(boolean watchdog) {
+        state.checkThread();
+        slowSteps.setWatchdog(watchdog);
+    }
+
+    /** Sets what takes long in debug mode or for the watchdog: at first 100 ms. */
     public void setSlowCallbackDuration(Duration duration) {
-        slowCallbackDuration = duration;
-        setDebug(debug);
+        state.checkThread();
+        slowSteps.setLimit(duration);
     }
 
     /** All tasks that have not ended, in order of creation. */

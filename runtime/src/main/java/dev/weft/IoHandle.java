@@ -5,7 +5,7 @@ import dev.weft.internal.IoJob;
 /** What {@link EventLoop#addReader} and {@link EventLoop#addWriter} call. Loop thread only. */
 final class IoHandle extends IoJob implements Handle {
     private final EventLoop loop;
-    private final Runnable callback;
+    final Runnable callback;
     private boolean cancelled;
 
     IoHandle(EventLoop loop, Runnable callback) {

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param message what happened
  * @param exception what was thrown, if anything was
  * @param source what it happened to: an {@link AsyncFuture}, a {@link Handle}, or the description of a future that is gone
+ * @param creationStack where the source was created, the innermost call first; empty unless the loop is in
+ *     {@linkplain EventLoop#setDebug debug mode}
  */
 public record LoopError(
         String message,
         @Nullable Throwable exception,
-        @Nullable Object source) {
+        @Nullable Object source,
+        List<StackTraceElement> creationStack) {
+    /** The same, with what the source itself knows of its creation. */
+    public LoopError(String message, @Nullable Throwable exception, @Nullable Object source) {
+        this(message, exception, source, Creation.of(source));
+    }
+
     /** The future or task that failed, if it is still there. */
     public @Nullable AsyncFuture<?> future() {
         return source instanceof AsyncFuture<?> future ? future : null;
@@ -28,7 +37,10 @@ public record LoopError(
         return source instanceof Task<?> task ? task : null;
     }
 
-    /** The message with a line about the source, and where that is suspended, as the default handler logs it. */
+    /**
+     * The message with a line about the source, where that is suspended and where it was created, as the default handler
+     * logs it.
+     */
     public String describe() {
         if (source == null) {
             return message;
@@ -37,10 +49,18 @@ public record LoopError(
         text.append(source instanceof Handle ? "handle: " : "future: ").append(source);
         Task<?> task = task();
         if (task != null && !task.isDone()) {
-            for (StackTraceElement element : task.stackTrace()) {
-                text.append(System.lineSeparator()).append("    at ").append(element);
-            }
+            append(text, List.of(task.stackTrace()));
+        }
+        if (!creationStack.isEmpty()) {
+            text.append(System.lineSeparator()).append("created:");
+            append(text, creationStack);
         }
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, List<StackTraceElement> stack) {
+        for (StackTraceElement element : stack) {
+            text.append(System.lineSeparator()).append("    at ").append(element);
+        }
     }
 }

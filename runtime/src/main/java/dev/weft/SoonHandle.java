@@ -5,7 +5,7 @@ import dev.weft.internal.Job;
 /** The handle of {@link EventLoop#callSoon}. Loop thread only. */
 final class SoonHandle extends Job implements Handle {
     private final EventLoop loop;
-    private final Runnable callback;
+    final Runnable callback;
     private boolean cancelled;
 
     SoonHandle(EventLoop loop, Runnable callback) {

@@ -196,6 +196,27 @@ public final class Task<T> extends AsyncFuture<T> {
         return number;
     }
 
+    /** The frames of its calls, or null: while it runs those that were suspended when its step began, but for debug mode. */
+    @Nullable
+    Frame frames() {
+        return code instanceof Frame innermost ? innermost : null;
+    }
+
+    /** Remembers where it was created. */
+    void setCreation(List<StackTraceElement> creation) {
+        details().creation = creation;
+    }
+
+    @Nullable
+    List<StackTraceElement> creation() {
+        return details instanceof TaskDetails known ? known.creation : null;
+    }
+
+    @Override
+    String describeCreation() {
+        return Creation.describe(creation());
+    }
+
     /** Its context, as in {@link CurrentContext}. */
     @Nullable
     Object contextOrBindings() {
@@ -338,6 +359,9 @@ public final class Task<T> extends AsyncFuture<T> {
                 return;
             }
             frame = caller;
+            if (loop.debug && caller != null) {
+                code = caller; // so that others see who runs
+            }
         }
         ended(result, thrown);
     }
@@ -464,6 +488,7 @@ public final class Task<T> extends AsyncFuture<T> {
         }
         return text.append(describeOutcome())
                 .append(describeListeners())
+                .append(describeCreation())
                 .append('>')
                 .toString();
     }

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What few tasks have, so that the others need no fields for it. */
@@ -10,6 +11,10 @@ final class TaskDetails {
     /** The message of a cancellation that was not delivered yet. */
     @Nullable
     String cancelMessage;
+
+    /** Where it was created, in debug mode. */
+    @Nullable
+    List<StackTraceElement> creation;
 
     /** As in {@link CurrentContext}. */
     @Nullable

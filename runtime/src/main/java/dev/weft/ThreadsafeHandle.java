@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ThreadsafeHandle extends Job implements Handle {
     private final EventLoop loop;
-    private final Runnable callback;
+    final Runnable callback;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean cancelled; // under the lock
 

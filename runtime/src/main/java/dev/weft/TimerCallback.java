@@ -5,7 +5,7 @@ import dev.weft.internal.Timer;
 /** The handle of {@link EventLoop#callAt}. Loop thread only. */
 final class TimerCallback extends Timer implements TimerHandle {
     private final EventLoop loop;
-    private final Runnable callback;
+    final Runnable callback;
     private boolean cancelled;
 
     TimerCallback(EventLoop loop, long when, Runnable callback) {

@@ -4,6 +4,7 @@ import dev.weft.internal.Job;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
     private final Failure failure;
     private final @Nullable String taskName;
     private final @Nullable Object context; // as in CurrentContext
+    private final List<StackTraceElement> creation;
 
     private Unobserved(AsyncFuture<?> future, Failure failure, Watch watch) {
         super(future, Unreachable.QUEUE);
@@ -21,6 +23,7 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
         Task<?> task = future instanceof Task<?> failed ? failed : null;
         taskName = task == null ? null : task.name();
         context = task == null ? null : task.contextOrBindings();
+        creation = Creation.of(future);
     }
 
     void forget() {
@@ -32,7 +35,7 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
         boolean isTask = taskName != null;
         Object source = future != null ? future : description();
         return new LoopError(
-                (isTask ? "Task" : "Future") + " exception was never retrieved", failure.exception, source);
+                (isTask ? "Task" : "Future") + " exception was never retrieved", failure.exception, source, creation);
     }
 
     private String description() {

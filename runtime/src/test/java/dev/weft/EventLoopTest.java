@@ -528,6 +528,9 @@ class EventLoopTest {
             public void tookLong(Job job, long nanos) {
                 slow.add(job + " took " + nanos);
             }
+
+            @Override
+            public void blocks(Job job, long nanos, Thread thread, StackTraceElement[] stack) {}
         });
         engine.reportFrom(100);
         for (long nanos : new long[] {99, 100}) {

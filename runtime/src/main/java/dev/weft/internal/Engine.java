@@ -3,6 +3,7 @@ package dev.weft.internal;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs jobs, one after the other, on the thread that calls {@link #runForever}.
@@ -33,6 +34,8 @@ public final class Engine {
     private int window = 16; // the number of jobs between two polls
     private int untilPoll = 0; // what is left of it
     private long longest = Long.MAX_VALUE; // that a job may take before the host is told
+    private @Nullable Step step; // what the watchdog sees, while the loop runs and there is a longest time
+    private @Nullable Thread thread; // that runs the loop
     private boolean stopping;
 
     /** Whose jobs it runs. Loop thread only. */
@@ -45,6 +48,9 @@ public final class Engine {
 
         /** Called after a job that took long, if somebody wants to know. */
         void tookLong(Job job, long nanos);
+
+        /** Called while a job takes long, by the watchdog and on its thread, with the stack of the loop's. */
+        void blocks(Job job, long nanos, Thread thread, StackTraceElement[] stack);
     }
 
     public Engine(Clock clock, Poller poller, Host host) {
@@ -56,12 +62,28 @@ public final class Engine {
 
     /** Runs jobs until {@link #stop}; at least one iteration. */
     public void runForever() {
+        thread = Thread.currentThread();
+        watch();
         try {
             do {
                 iterate();
             } while (!stopping);
         } finally {
             stopping = false;
+            thread = null;
+            watch();
+        }
+    }
+
+    /** Shows the watchdog what runs, or no longer does. */
+    private void watch() {
+        if (step != null) {
+            Watchdog.leave(step);
+            step = null;
+        }
+        if (thread != null && longest != Long.MAX_VALUE) {
+            step = new Step(host, thread, longest);
+            Watchdog.watch(step);
         }
     }
 
@@ -94,7 +116,17 @@ public final class Engine {
 
     private void runTimed(Job job) {
         long start = clock.nanos();
-        job.run();
+        Step shown = step;
+        if (shown == null) {
+            job.run();
+        } else {
+            shown.begin(job);
+            try {
+                job.run();
+            } finally {
+                shown.end();
+            }
+        }
         long took = clock.nanos() - start;
         if (took >= longest) {
             host.tookLong(job, took);
@@ -124,8 +156,11 @@ public final class Engine {
         long due = timers.refreshNext();
         long nanos = due == TimerWheel.NEVER ? Poller.FOREVER : Math.max(0, due - now());
         asleep.set(true); // from here on whoever puts a job into the inbox wakes the poller
-        poller.poll(inbox.isEmpty() ? nanos : 0);
-        asleep.set(false);
+        try {
+            poller.poll(inbox.isEmpty() ? nanos : 0);
+        } finally {
+            asleep.set(false);
+        }
         polled = now(); // time asleep is not time that jobs took
         if (Thread.interrupted()) { // left as it is, it would end every wait at once
             host.interrupted();
@@ -160,9 +195,10 @@ public final class Engine {
         }
     }
 
-    /** Tells the host of jobs that take at least as long; {@link Long#MAX_VALUE} for never. */
+    /** Tells the host of jobs that take at least as long, while they do and afterwards; {@link Long#MAX_VALUE} for never. */
     public void reportFrom(long nanos) {
         longest = nanos;
+        watch();
     }
 
     /** Where channels are watched. */

@@ -95,7 +95,7 @@ public final class Rewriting {
                         .orElse("the JVM"));
     }
 
-    private static boolean isRuntime(Class<?> type) {
+    static boolean isRuntime(Class<?> type) {
         return type.getProtectionDomain() == Rewriting.class.getProtectionDomain() || Lambdas.isCompanion(type);
     }
 

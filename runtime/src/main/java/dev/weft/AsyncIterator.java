@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Continuation;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -34,6 +35,62 @@ public interface AsyncIterator<T> extends Iterator<T>, AsyncCloseable {
     @Async
     @Override
     T next();
+
+    /**
+     * The twin of {@link #hasNext()} that rewritten code calls.
+     *
+     * @hidden
+     */
+    default boolean hasNext$async(Continuation co) {
+        return hasNext();
+    }
+
+    /**
+     * The twin of {@link #next()} that rewritten code calls.
+     *
+     * @hidden
+     */
+    default T next$async(Continuation co) {
+        return next();
+    }
+
+    /**
+     * What a for-each loop calls once it is rewritten: only now does anybody know what iterates.
+     *
+     * @hidden
+     */
+    @Async
+    static boolean hasNext(Iterator<?> iterator) {
+        return iterator.hasNext();
+    }
+
+    /**
+     * The twin that rewritten code calls.
+     *
+     * @hidden
+     */
+    static boolean hasNext$async(Iterator<?> iterator, Continuation co) {
+        return iterator instanceof AsyncIterator<?> async ? async.hasNext$async(co) : iterator.hasNext();
+    }
+
+    /**
+     * What a for-each loop calls once it is rewritten.
+     *
+     * @hidden
+     */
+    @Async
+    static <T> T next(Iterator<T> iterator) {
+        return iterator.next();
+    }
+
+    /**
+     * The twin that rewritten code calls.
+     *
+     * @hidden
+     */
+    static <T> T next$async(Iterator<T> iterator, Continuation co) {
+        return iterator instanceof AsyncIterator<T> async ? async.next$async(co) : iterator.next();
+    }
 
     /** Ends the iteration early; does nothing at its end, and nothing here. */
     @Async

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -398,6 +399,16 @@ public final class EventLoop implements Executor, AutoCloseable {
         state.checkOpen();
         Rewriting.requireFor(body);
         return Submission.to(this, () -> createTask(body));
+    }
+
+    /**
+     * What an {@link Async} method does that returns a stage of the JDK: runs the coroutine to its first suspension, and
+     * gives the future of the stage that it returns. Any thread; one that runs no loop leaves it to {@link #background}.
+     *
+     * @hidden
+     */
+    public static <T> CompletableFuture<T> start$stage(Coroutine<CompletionStage<T>> body) {
+        return StageMethod.start(body);
     }
 
     /**

@@ -24,6 +24,15 @@ final class Stages {
         });
     }
 
+    /** Cancels a stage, if its maker lets others do so. */
+    static void cancel(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().cancel(true);
+        } catch (UnsupportedOperationException e) {
+            // then it goes on
+        }
+    }
+
     /** The leaf of {@code await(stage)}: goes on at once if the stage is complete. */
     static <T> T await(CompletionStage<T> stage, Continuation co) {
         if (co == Continuation.REFUSING && !(stage instanceof CompletableFuture<T> future && future.isDone())) {
@@ -86,11 +95,7 @@ final class Stages {
                 return false;
             }
             uncount();
-            try {
-                stage.toCompletableFuture().cancel(true);
-            } catch (UnsupportedOperationException e) {
-                // a stage that nobody but its maker can complete
-            }
+            Stages.cancel(stage);
             return true;
         }
 

@@ -106,7 +106,7 @@ final class ClassRewriter {
                                 method,
                                 "the rewriting of its class failed: " + summary,
                                 "This is a defect of Weft; please report it with the class file."));
-            } else {
+            } else if (!declarations.isStageMethod(method)) {
                 changed = true;
                 add(method, Twins.delegating(node, method));
             }
@@ -173,21 +173,44 @@ final class ClassRewriter {
         if (isTwinOfRuntime(method)) {
             return;
         }
-        changed = true;
         removeForeignTwin(method);
+        if (declarations.isStageMethod(method)) {
+            rewriteStageMethod(method);
+            return;
+        }
+        changed = true;
         if (!Declarations.isConcrete(method)) {
             add(method, Twins.delegating(node, method));
             return;
         }
+        AsyncLoops.apply(node.name, method, hierarchy);
         if (points.calls(method).isEmpty()) {
             addWithoutSuspension(method);
             return;
         }
+        emit(method, false);
+    }
+
+    // One that neither suspends nor is annotated stays as it is: a future that somebody else completes is as good.
+    private void rewriteStageMethod(MethodNode method) {
+        if (!Declarations.isConcrete(method)) {
+            return;
+        }
+        AsyncLoops.apply(node.name, method, hierarchy);
+        boolean suspends = !points.calls(method).isEmpty();
+        boolean isSynchronized = (method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
+        if (suspends || Declarations.isAnnotated(method) && !isSynchronized) {
+            emit(method, true);
+        }
+    }
+
+    private void emit(MethodNode method, boolean startsStage) {
+        changed = true;
         try {
             if (tooLarge.contains(method.name + method.desc)) {
                 throw points.refusedAsTooLarge(method);
             }
-            MethodRewriter.Emitted emitted = methods.rewrite(method, declarations.resumeName(method));
+            MethodRewriter.Emitted emitted = methods.rewrite(method, declarations.resumeName(method), startsStage);
             add(method, emitted.twin());
             if (emitted.resumeBody() != null) {
                 add(method, emitted.resumeBody());
@@ -204,13 +227,19 @@ final class ClassRewriter {
         changed = true;
         if (declarations.isOnlySelected(method)) {
             refusals.add(refusal.notFatal());
-            add(method, Twins.delegating(node, method));
+            if (!declarations.isStageMethod(method)) {
+                add(method, Twins.delegating(node, method));
+            }
             return;
         }
         refusals.add(refusal);
         Twins.makeThrow(method, refusal.message());
         method.access &= ~Opcodes.ACC_SYNCHRONIZED;
-        addWithoutSuspension(method);
+        if (declarations.isStageMethod(method)) {
+            addUnusedResumeBody(method);
+        } else {
+            addWithoutSuspension(method);
+        }
     }
 
     private void addWithoutSuspension(MethodNode method) {

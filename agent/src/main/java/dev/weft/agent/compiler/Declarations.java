@@ -35,8 +35,18 @@ final class Declarations {
 
     boolean isAsync(MethodNode method) {
         return !method.name.startsWith("<")
-                && (lambdas.isBody(method) || hierarchy.isAsync(owner.name, method.name, method.desc))
+                && (lambdas.isBody(method)
+                        || hierarchy.isAsync(owner.name, method.name, method.desc)
+                        || isStageMethod(method))
                 && !isTwinName(method);
+    }
+
+    /** Whether it is one whose call gives a future at once: see {@link StageMethods}. */
+    boolean isStageMethod(MethodNode method) {
+        return lambdas.isStageBody(method)
+                || !lambdas.isBody(method)
+                        && (method.access & Opcodes.ACC_BRIDGE) == 0 // leads to one
+                        && hierarchy.isStageMethod(owner.name, method.name, method.desc);
     }
 
     /** Whether an {@code @Async} method is one by the option alone. */

@@ -103,7 +103,13 @@ public final class Hierarchy {
 
     /** Whether a call to this method, as an instruction names it, may suspend. */
     boolean isAsync(String owner, String name, String descriptor) {
-        return isAsync(owner, name, descriptor, selection) || isGroovyLambda(owner, name);
+        return !StageMethods.returnsStage(descriptor)
+                && (isAsync(owner, name, descriptor, selection) || isGroovyLambda(owner, name));
+    }
+
+    /** Whether a call to this method starts it and gives a future at once: see {@link StageMethods}. */
+    boolean isStageMethod(String owner, String name, String descriptor) {
+        return StageMethods.returnsStage(descriptor) && isAsync(owner, name, descriptor, selection);
     }
 
     private boolean isGroovyLambda(String owner, String name) {
@@ -146,6 +152,14 @@ public final class Hierarchy {
             }
         }
         return false;
+    }
+
+    /** Whether the type is, extends or implements another one; asks class files only. */
+    boolean isSubtype(String type, String supertype) {
+        return type.equals(supertype)
+                || !isPlatform(type)
+                        && supertypes(type).stream()
+                                .anyMatch(info -> info.name().equals(supertype));
     }
 
     /** Whether the type or a supertype may have an {@code @Async} method; never false if one has. */

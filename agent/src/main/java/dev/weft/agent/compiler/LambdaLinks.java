@@ -34,6 +34,7 @@ final class LambdaLinks {
     private final Hierarchy hierarchy;
     private final Map<InvokeDynamicInsnNode, Handle> links = new LinkedHashMap<>();
     private final Set<String> bodies = new HashSet<>();
+    private final Set<String> stageBodies = new HashSet<>();
     private final Set<String> unselectedBodies = new HashSet<>();
     private final List<MethodNode> added = new ArrayList<>();
     private final Map<String, Handle> references = new LinkedHashMap<>(); // by the names of the bodies that were added
@@ -54,6 +55,11 @@ final class LambdaLinks {
     /** Whether the method is the body of such a lambda. */
     boolean isBody(MethodNode method) {
         return bodies.contains(method.name + method.desc);
+    }
+
+    /** Whether the method is the body of a lambda that is bound to an {@code @Async} method that gives a future at once. */
+    boolean isStageBody(MethodNode method) {
+        return stageBodies.contains(method.name + method.desc);
     }
 
     /** Whether it is even if the option selects nothing. */
@@ -94,6 +100,14 @@ final class LambdaLinks {
             return;
         }
         String interfaceMethod = ((Type) dynamic.bsmArgs[0]).getDescriptor();
+        if (hierarchy.isStageMethod(made.getInternalName(), dynamic.name, interfaceMethod)) {
+            MethodNode body = body((Handle) dynamic.bsmArgs[1]);
+            if (body != null && StageMethods.returnsStage(body.desc)) {
+                stageBodies.add(body.name + body.desc);
+                unselectedBodies.add(body.name + body.desc);
+            }
+            return;
+        }
         if (!hierarchy.isAsync(made.getInternalName(), dynamic.name, interfaceMethod)) {
             return;
         }

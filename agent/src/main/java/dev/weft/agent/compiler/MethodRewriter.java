@@ -37,8 +37,12 @@ final class MethodRewriter {
      */
     record Emitted(MethodNode twin, @Nullable MethodNode resumeBody, CompiledClass.RewrittenMethod summary) {}
 
-    /** Turns the method into a bridge to its twin. Throws before anything is changed. */
-    Emitted rewrite(MethodNode method, String resumeName) throws RefusedException {
+    /**
+     * Turns the method into a bridge to its twin, or into what starts that. Throws before anything is changed.
+     *
+     * @param startsStage whether it is one of {@link StageMethods}
+     */
+    Emitted rewrite(MethodNode method, String resumeName, boolean startsStage) throws RefusedException {
         points.check(method, points.calls(method));
         MethodNode body = copy(method);
         NewPostponer.apply(owner.name, body, points.calls(body));
@@ -71,7 +75,11 @@ final class MethodRewriter {
             inaccessible.relink(widened, resumeBody);
             dispatch.add(work, resumeName);
         }
-        Twins.makeBridge(owner, method, purpose);
+        if (startsStage) {
+            StageMethods.makeStarter(owner, method, twin);
+        } else {
+            Twins.makeBridge(owner, method, purpose);
+        }
         List<Integer> lines =
                 suspensionPoints.stream().map(SuspensionPoint::line).toList();
         return new Emitted(twin, resumeBody, new CompiledClass.RewrittenMethod(method.name, method.desc, lines));

@@ -8,6 +8,8 @@ final class RuntimeNames {
     static final String ANNOTATION_CLASS = "dev/weft/Async";
     static final String ANNOTATION = "L" + ANNOTATION_CLASS + ";";
     static final String PUBLIC_PACKAGE = "dev/weft/";
+    static final String ASYNC_ITERATOR = "dev/weft/AsyncIterator";
+    static final String EVENT_LOOP = "dev/weft/EventLoop";
     static final String REFUSED_ERROR = "dev/weft/UnsupportedSuspensionError";
 
     static final String CONTINUATION = "dev/weft/internal/Continuation";

@@ -36,6 +36,9 @@ final class SuspensionPoints {
 
     /** Throws if the method cannot be rewritten. */
     void check(MethodNode method, Set<MethodInsnNode> calls) throws RefusedException {
+        if (calls.isEmpty()) {
+            return;
+        }
         MethodInsnNode first = calls.iterator().next();
         if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
             throw refused(

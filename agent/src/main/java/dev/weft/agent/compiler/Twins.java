@@ -101,7 +101,7 @@ final class Twins {
         return 0;
     }
 
-    private static void addLine(Code code, MethodNode method) {
+    static void addLine(Code code, MethodNode method) {
         int line = firstLine(method);
         if (line > 0) {
             LabelNode start = new LabelNode();
@@ -116,7 +116,7 @@ final class Twins {
     }
 
     // The names of the parameters stay, for frameworks that read them from the debug tables.
-    private static void replaceBody(MethodNode method, Code code) {
+    static void replaceBody(MethodNode method, Code code) {
         int arguments = TwinEmitter.argumentSlots(method.access, method.desc);
         LabelNode start = new LabelNode();
         LabelNode end = new LabelNode();

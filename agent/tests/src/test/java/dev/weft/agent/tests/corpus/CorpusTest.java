@@ -26,7 +26,8 @@ class CorpusTest {
             ClassesCorpus.class,
             DispatchCorpus.class,
             LambdasCorpus.class,
-            RecursionCorpus.class);
+            RecursionCorpus.class,
+            IterationCorpus.class);
 
     @TestFactory
     Stream<DynamicContainer> suspensionsAreInvisible() {

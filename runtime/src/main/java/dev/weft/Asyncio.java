@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.internal.Continuation;
+import dev.weft.internal.Rewriting;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -526,6 +527,31 @@ public final class Asyncio {
     public static <T> AsyncIterable<Task<T>> asCompletedTasks(
             Collection<? extends Awaitable<? extends T>> awaitables, @Nullable Duration limit) {
         return new AsCompletedTasks<T>(EventLoop.running(), awaitables, limit);
+    }
+
+    /**
+     * Elements that a coroutine makes, one at a time, as they are asked for; an async generator of Python.
+     *
+     * <pre>{@code
+     * AsyncIterable<Integer> countdown = generate(out -> {
+     *     for (int i = 3; i > 0; i--) {
+     *         out.yield(i);
+     *         sleep(Duration.ofSeconds(1));
+     *     }
+     * });
+     * for (int i : countdown) { ... }
+     * }</pre>
+     *
+     * Each iteration runs {@code body} anew, within the task that iterates: what it throws arrives there, and so does a
+     * cancellation here. A checked exception arrives as the cause of a {@link java.util.concurrent.CompletionException}.
+     * Whoever leaves an iteration before its end should {@linkplain AsyncIterator#close close} it, so that {@code finally}
+     * blocks run at once; otherwise they run when the garbage collector finds it, or at the end of {@link #run}. A
+     * {@link #timeout} or {@link #taskGroup} in {@code body} should not have a {@code yield} inside, as its consumer would run
+     * within it.
+     */
+    public static <T> AsyncIterable<T> generate(AsyncConsumer<? super Yielder<T>> body) {
+        Rewriting.requireFor(body);
+        return () -> new Generator<>(body);
     }
 
     /** Waits for something that goes on if the calling task is cancelled. Keep a reference to it. */

@@ -19,6 +19,7 @@ final class EngineHost implements Engine.Host {
 
     @Override
     public void polling() {
+        loop.generators.closeUnreachable();
         loop.continuation = new Continuation(loop); // no step runs now
     }
 

@@ -40,6 +40,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     final TaskRegistry tasks = new TaskRegistry();
     final Unobserved.Watch unobserved = new Unobserved.Watch(this);
     final HandedOut handedOut = new HandedOut();
+    final Generators generators = new Generators(this);
     private final Workers workers = new Workers(this);
     private final ErrorReports errors = new ErrorReports(this);
 
@@ -430,6 +431,12 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Sets what {@link #runInExecutor} and {@link Asyncio#toThread} use; the loop shuts it down when it is closed. */
     public void setDefaultExecutor(ExecutorService executor) {
         workers.setExecutor(executor);
+    }
+
+    /** Suspends until all generators that are half read have been closed: their {@code finally} blocks have run. */
+    @Async
+    public void shutdownGenerators() {
+        generators.closeAll();
     }
 
     /** Suspends until the default executor has done all its work, and refuses more. */

@@ -37,6 +37,9 @@ final class Shutdown {
                 await(cancelled);
                 reportFailures(cancelled);
             }
+            if (!givenUp && !loop.generators.isEmpty()) {
+                await(List.of(loop.createTask("close of generators", loop::shutdownGenerators)));
+            }
             if (!givenUp) {
                 runUntilDone(loop.shutdownOfWorkers(limits.workers));
             }

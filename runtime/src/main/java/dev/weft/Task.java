@@ -318,7 +318,7 @@ public final class Task<T> extends AsyncFuture<T> {
                 result = start(body, co);
             } catch (Throwable t) {
                 thrown = t;
-                clear(co);
+                co.reset();
             }
         }
         if (co.suspended == null) {
@@ -345,7 +345,7 @@ public final class Task<T> extends AsyncFuture<T> {
                 result = frame.point.resume(frame, co, result);
             } catch (Throwable t) {
                 thrown = t;
-                clear(co);
+                co.reset();
                 if (t != passedOn) {
                     AsyncTrace.complete(t, caller);
                 }
@@ -355,8 +355,11 @@ public final class Task<T> extends AsyncFuture<T> {
                 if (outermost.parent != caller) { // the resumed call ended in a call that needed no frame of it
                     outermost.parent = caller;
                 }
-                suspended(co);
-                return;
+                if (co.yielding == null) {
+                    suspended(co);
+                    return;
+                }
+                caller = ((Generation<?>) co.yielding).yielded(co);
             }
             frame = caller;
             if (loop.debug && caller != null) {
@@ -382,13 +385,6 @@ public final class Task<T> extends AsyncFuture<T> {
         }
         Awaitable<?> awaitable = (Awaitable<?>) body;
         return plain ? awaitable.await() : awaitable.await$async(co);
-    }
-
-    /** What escapes from rewritten code must not leave it half suspended. */
-    private static void clear(Continuation co) {
-        co.suspended = null;
-        co.parent = null;
-        co.failure = null;
     }
 
     private void suspended(Continuation co) {

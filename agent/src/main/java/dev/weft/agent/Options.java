@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param report the file that lists rewritten and refused methods, or null
  * @param verify whether every rewritten class is checked before the JVM gets it
  * @param debug whether debuggers shall see all variables; if null, when one can connect
+ * @param lint whether likely mistakes are logged
  */
 record Options(
         AsyncSelection async,
         @Nullable Path report,
         boolean verify,
-        @Nullable Boolean debug) {
-    private static final List<String> KEYS = List.of("async", "report", "verify", "debug");
+        @Nullable Boolean debug,
+        boolean lint) {
+    private static final List<String> KEYS = List.of("async", "report", "verify", "debug", "lint");
 
     /**
      * @throws IllegalArgumentException if the options cannot be understood; the message tells what can be written
@@ -31,6 +33,7 @@ record Options(
         Path report = null;
         boolean verify = false;
         Boolean debug = null;
+        boolean lint = true;
         for (String option : arguments == null ? new String[0] : arguments.split(";")) {
             if (option.isBlank()) {
                 continue;
@@ -41,7 +44,7 @@ record Options(
             String value = equals < 0 ? "" : option.substring(equals + 1).trim();
             if (!KEYS.contains(key)) {
                 throw new IllegalArgumentException(
-                        "unknown option '" + key + "'; there are async=, report=, verify= and debug=");
+                        "unknown option '" + key + "'; there are async=, report=, verify=, debug= and lint=");
             }
             if (value.isEmpty()) {
                 throw new IllegalArgumentException("option '" + key + "' has no value; write " + key + "=value");
@@ -50,10 +53,11 @@ record Options(
                 case "async" -> async = new AsyncSelection(List.of(value.split(",", -1)));
                 case "report" -> report = path(value);
                 case "verify" -> verify = bool(key, value);
+                case "lint" -> lint = bool(key, value);
                 default -> debug = bool(key, value);
             }
         }
-        return new Options(async, report, verify, debug);
+        return new Options(async, report, verify, debug, lint);
     }
 
     Purpose purpose() {

@@ -4,6 +4,7 @@ import dev.weft.agent.compiler.CallGuards;
 import dev.weft.agent.compiler.ClassCompiler;
 import dev.weft.agent.compiler.CompiledClass;
 import dev.weft.agent.compiler.Hierarchy;
+import dev.weft.agent.compiler.Lint;
 import dev.weft.agent.compiler.PoolScan;
 import dev.weft.agent.compiler.Purpose;
 import dev.weft.agent.compiler.Refusal;
@@ -126,6 +127,11 @@ final class Transformer implements ClassFileTransformer {
         CompiledClass compiled = compile(forLoader.compiler(), loader, scan, classFile);
         for (Refusal refusal : compiled.refusals()) {
             logger().log(Level.ERROR, refusal.message());
+        }
+        if (options.lint()) {
+            for (Lint lint : compiled.lints()) {
+                logger().log(Level.WARNING, lint.message());
+            }
         }
         if (report != null) {
             report.add(compiled);

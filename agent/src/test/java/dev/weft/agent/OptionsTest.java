@@ -50,9 +50,9 @@ class OptionsTest {
             verify=yes     | verify=yes: expected true or false
             verify         | option 'verify' has no value; write verify=value
             report=        | option 'report' has no value; write report=value
-            asinc=Foo      | unknown option 'asinc'; there are async=, report=, verify= and debug=
-            asinc          | unknown option 'asinc'; there are async=, report=, verify= and debug=
-            =Foo           | unknown option ''; there are async=, report=, verify= and debug=
+            asinc=Foo      | unknown option 'asinc'; there are async=, report=, verify=, debug= and lint=
+            asinc          | unknown option 'asinc'; there are async=, report=, verify=, debug= and lint=
+            =Foo           | unknown option ''; there are async=, report=, verify=, debug= and lint=
             async=a.*.b    | async=a.*.b: expected a class name, a.package.* or a.package.** (every package below)
             async=a.B,,c.D | async=: expected a class name, a.package.* or a.package.** (every package below)
             async=a.B,     | async=: expected a class name, a.package.* or a.package.** (every package below)

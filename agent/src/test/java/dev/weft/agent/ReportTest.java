@@ -21,7 +21,8 @@ class ReportTest {
             "com/acme/Foo",
             null,
             List.of(new RewrittenMethod("work", "(I)V", List.of(3, 5)), new RewrittenMethod("tail", "()V", List.of())),
-            List.of(new Refusal("com/acme/Foo", "bad", "()V", "Foo.java", 9, "it is bad", "Be good.")));
+            List.of(new Refusal("com/acme/Foo", "bad", "()V", "Foo.java", 9, "it is bad", "Be good.")),
+            List.of());
 
     @TempDir
     Path folder;

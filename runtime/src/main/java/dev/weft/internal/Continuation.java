@@ -36,6 +36,9 @@ public final class Continuation extends Frame {
      */
     public @Nullable Frame suspended;
 
+    /** During a suspension the generator that yields, if one does: only what is called by it suspends. */
+    public @Nullable Frame yielding;
+
     /** The task whose step runs, null between steps. */
     public @Nullable Job running;
 
@@ -79,6 +82,14 @@ public final class Continuation extends Frame {
         parent = null;
         suspended = null;
         return innermost;
+    }
+
+    /** Makes it clean after an exception, which may have escaped in the midst of a suspension. */
+    public void reset() {
+        suspended = null;
+        parent = null;
+        failure = null;
+        yielding = null;
     }
 
     // What a resume body calls first at its suspension point, inside the point's try ranges.

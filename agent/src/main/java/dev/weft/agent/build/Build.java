@@ -111,6 +111,9 @@ final class Build {
                 tell(error ? "error" : "warning", refusal.message());
                 failed |= error;
             }
+            if (!commandLine.options().has(Flag.NO_LINT)) {
+                compiled.lints().forEach(lint -> tell("warning", lint.message()));
+            }
             if (compiled.classFile() != null) {
                 work.changed.put(path, compiled.classFile());
             }

@@ -22,6 +22,8 @@ record BuildOptions(AsyncSelection async, @Nullable Path report, Set<Flag> flags
         ALLOW_REFUSALS,
         /** The signatures of jars are removed, instead of failing the build. */
         STRIP_SIGNATURES,
+        /** Nobody is told of likely mistakes. */
+        NO_LINT,
         /** The classes are those of Weft's runtime itself; not for users. */
         RUNTIME;
 
@@ -37,7 +39,8 @@ record BuildOptions(AsyncSelection async, @Nullable Path report, Set<Flag> flags
      * @throws IllegalArgumentException if it cannot be understood; the message tells what can be written
      */
     static BuildOptions parse(String text) {
-        CommandLine.Parser parser = new CommandLine.Parser(List.of("async", "report", "verify", "allow-refusals"));
+        CommandLine.Parser parser =
+                new CommandLine.Parser(List.of("async", "report", "verify", "allow-refusals", "no-lint"));
         for (String option : text.split(";")) {
             if (!option.isBlank()) {
                 parser.option(option.trim(), null);

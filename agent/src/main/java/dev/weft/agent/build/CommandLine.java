@@ -42,6 +42,7 @@ record CommandLine(
               --verify             check each rewritten class as the JVM will
               --allow-refusals     methods that cannot be rewritten throw when they are called, and are no error
               --strip-signatures   remove the signatures of jars, which do not fit rewritten classes
+              --no-lint            say nothing of likely mistakes, such as handlers that swallow cancellations
 
             Exit status: 0 done, 1 something could not be rewritten and nothing was, 2 the command was not understood.
             """;

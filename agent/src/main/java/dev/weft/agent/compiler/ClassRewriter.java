@@ -32,6 +32,7 @@ final class ClassRewriter {
     private final List<MethodNode> added = new ArrayList<>();
     private final List<CompiledClass.RewrittenMethod> rewritten = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
+    private final Lints lints;
     private boolean changed;
 
     /**
@@ -53,6 +54,7 @@ final class ClassRewriter {
         lambdas = new LambdaLinks(node, hierarchy);
         points = new SuspensionPoints(node, hierarchy);
         dispatch = new DispatchEmitter(node);
+        lints = new Lints(node, hierarchy);
         declarations = new Declarations(node, hierarchy, lambdas);
         methods = new MethodRewriter(node, points, new InaccessibleTypes(node.name, hierarchy), dispatch, purpose);
     }
@@ -64,7 +66,8 @@ final class ClassRewriter {
         if (version() < Opcodes.V1_8) {
             return refuseOld();
         }
-        lambdas.apply(); // first, as the code of methods is copied
+        node.methods.forEach(lints::findDiscarded);
+        lambdas.apply(); // before methods are rewritten, as their code is copied
         boolean hidesSupertypes = guards != CallGuards.Policy.ALWAYS && hierarchy.hidesSupertypes(node.name);
         for (MethodNode method : List.copyOf(node.methods)) {
             if (declarations.isAsync(method)) {
@@ -154,7 +157,7 @@ final class ClassRewriter {
 
     private CompiledClass finished() {
         if (!changed) {
-            return CompiledClass.untouched(node.name);
+            return CompiledClass.untouched(node.name, lints.found());
         }
         if (CallGuards.areNeeded(hierarchy, guards)) {
             CallGuards.apply(node, hierarchy);
@@ -166,7 +169,7 @@ final class ClassRewriter {
         node.attrs.add(new RewrittenAttribute());
         ClassWriter writer = MethodSize.newWriter();
         node.accept(writer);
-        return new CompiledClass(node.name, writer.toByteArray(), rewritten, refusals);
+        return new CompiledClass(node.name, writer.toByteArray(), rewritten, refusals, lints.found());
     }
 
     private void rewrite(MethodNode method) {
@@ -206,6 +209,9 @@ final class ClassRewriter {
 
     private void emit(MethodNode method, boolean startsStage) {
         changed = true;
+        if (!declarations.isOnlySelected(method)) {
+            lints.findSwallowed(method, points.calls(method));
+        }
         try {
             if (tooLarge.contains(method.name + method.desc)) {
                 throw points.refusedAsTooLarge(method);

@@ -9,6 +9,7 @@ import dev.weft.Async;
 import dev.weft.CancelledError;
 import dev.weft.Coroutine;
 import dev.weft.EventLoop;
+import dev.weft.Task;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -148,12 +149,16 @@ class FutureMethodsTest {
         return CompletableFuture.completedFuture("never");
     }
 
+    private static List<Task<?>> others() {
+        return allTasks().stream().filter(task -> task != currentTask()).toList();
+    }
+
     @Test
     void toCancelTheFutureCancelsTheBody() {
         run(() -> {
             CompletableFuture<String> future = waitsForEver(MOMENT);
             future.cancel(true);
-            sleep(Duration.ofMillis(50));
+            gatherOutcomes(others());
         });
         assertThat(log).containsExactly("cleaned up");
     }
@@ -162,7 +167,7 @@ class FutureMethodsTest {
     void aCancelledBodyCancelsTheFuture() {
         run(() -> {
             CompletableFuture<String> future = waitsForEver(MOMENT);
-            allTasks().stream().filter(task -> task != currentTask()).forEach(task -> task.cancel());
+            others().forEach(Task::cancel);
             try {
                 await(future);
             } catch (CancelledError e) {

@@ -1,0 +1,79 @@
+package dev.weft;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The generators of a loop that have begun and not ended, in order of beginning. Loop thread only. */
+final class Generators {
+    private final EventLoop loop;
+    private final Set<Entry> open = new LinkedHashSet<>();
+    private final ReferenceQueue<Generator<?>> gone = new ReferenceQueue<>();
+
+    Generators(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    void add(Generator<?> consumer, Generation<?> generation) {
+        Entry entry = new Entry(consumer, generation, this);
+        open.add(entry);
+        generation.entered(entry);
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** Closes those that nobody can ask for another element any more; half-read ones, mostly. */
+    void closeUnreachable() {
+        if (open.isEmpty()) {
+            return;
+        }
+        Object reference = gone.poll();
+        while (reference != null) {
+            Entry entry = (Entry) reference;
+            if (open.remove(entry)) {
+                loop.createTask("close of an abandoned generator", () -> close(entry.generation));
+            }
+            reference = gone.poll();
+        }
+    }
+
+    /** Closes all, one after the other. */
+    @Async
+    void closeAll() {
+        while (!open.isEmpty()) {
+            for (Entry entry : List.copyOf(open)) {
+                open.remove(entry);
+                close(entry.generation);
+            }
+        }
+    }
+
+    @Async
+    private void close(Generation<?> generation) {
+        try {
+            generation.close();
+        } catch (RuntimeException e) {
+            loop.callExceptionHandler(new LoopError("an error occurred during closing of a generator", e, null));
+        }
+    }
+
+    /** One of them; keeps the code alive, but not the consumer's end of it. */
+    static final class Entry extends WeakReference<Generator<?>> {
+        private final Generation<?> generation;
+        private final Generators owner;
+
+        Entry(Generator<?> consumer, Generation<?> generation, Generators owner) {
+            super(consumer, owner.gone);
+            this.generation = generation;
+            this.owner = owner;
+        }
+
+        void remove() {
+            owner.open.remove(this);
+        }
+    }
+}

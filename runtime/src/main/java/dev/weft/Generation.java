@@ -30,7 +30,7 @@ final class Generation<T> extends Frame {
 
     private final Yielder<T> yielder = new Yielder<>(this);
     private State state = State.NEW;
-    private @Nullable Coroutine<@Nullable Void> code; // until it has begun
+    private @Nullable AsyncRunnable code; // until it has begun
     private @Nullable Frame innermost; // while it waits in a yield: its own frames, the outermost one's parent is this
     private @Nullable Task<?> task; // that runs it now
     private @Nullable T element;
@@ -38,10 +38,7 @@ final class Generation<T> extends Frame {
     private Generators.@Nullable Entry entry;
 
     Generation(AsyncConsumer<? super Yielder<T>> body) {
-        code = () -> {
-            body.accept(yielder);
-            return null;
-        };
+        code = () -> body.accept(yielder);
     }
 
     boolean hasElement() {
@@ -97,7 +94,7 @@ final class Generation<T> extends Frame {
 
     @SuppressWarnings("NullAway") // one that has not begun has code
     private boolean begin(Continuation co) {
-        Coroutine<@Nullable Void> body = code;
+        AsyncRunnable body = code;
         code = null;
         state = State.RUNNING;
         try {

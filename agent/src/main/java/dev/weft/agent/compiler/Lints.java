@@ -137,8 +137,8 @@ final class Lints {
 
     // Of a handler the line is behind its label.
     private static int line(AbstractInsnNode insn) {
-        AbstractInsnNode code = insn.getOpcode() < 0 && next(insn) != null ? next(insn) : insn;
-        return SuspensionPoints.line(code);
+        AbstractInsnNode code = insn.getOpcode() < 0 ? next(insn) : insn;
+        return SuspensionPoints.line(code == null ? insn : code);
     }
 
     private static @Nullable AbstractInsnNode next(AbstractInsnNode insn) {

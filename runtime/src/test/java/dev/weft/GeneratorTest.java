@@ -440,6 +440,7 @@ class GeneratorTest {
                     .extracting(StackTraceElement::getMethodName)
                     .containsSubsequence("hasNext", "consume")
                     .anyMatch(name -> name.contains("numbers"));
+            await(consumer);
         });
     }
 

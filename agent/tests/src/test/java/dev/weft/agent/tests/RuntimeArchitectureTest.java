@@ -17,6 +17,7 @@ import dev.weft.internal.Frame;
 import dev.weft.internal.Lambdas;
 import dev.weft.internal.ResumePoint;
 import dev.weft.internal.ResumePoints;
+import dev.weft.internal.Rewriting;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,7 @@ class RuntimeArchitectureTest {
             Frame.class.getName(),
             Lambdas.class.getName(),
             ResumePoint.class.getName(),
+            Rewriting.class.getName(),
             ResumePoints.class.getName());
 
     private static final DescribedPredicate<JavaClass> REWRITTEN = describe(

@@ -326,6 +326,12 @@ public final class Asyncio {
         return Timeout.around(Timeout.after(limit), timeout -> body.run());
     }
 
+    /** The same for anything that can be awaited; it is cancelled with the wait. */
+    @Async
+    public static <T> T timeout(@Nullable Duration limit, Awaitable<T> awaitable) {
+        return Timeout.around(Timeout.after(limit), timeout -> awaitable.await());
+    }
+
     /** The same for a body without a value. */
     @Async
     @SuppressWarnings("NullAway") // null stands for no value
@@ -379,6 +385,12 @@ public final class Asyncio {
     @Async
     public static <T> T timeoutAt(long when, Coroutine<T> body) {
         return Timeout.around(when, timeout -> body.run());
+    }
+
+    /** As {@link #timeout(Duration, Awaitable)}, up to a {@link EventLoop#time}. */
+    @Async
+    public static <T> T timeoutAt(long when, Awaitable<T> awaitable) {
+        return Timeout.around(when, timeout -> awaitable.await());
     }
 
     /** As {@link #timeout(Duration, AsyncRunnable)}, up to a {@link EventLoop#time}. */
@@ -489,6 +501,11 @@ public final class Asyncio {
         return asCompleted(Arrays.asList(awaitables));
     }
 
+    /** The same for coroutines without a value. */
+    public static Iterable<Awaitable<Void>> asCompleted(AsyncRunnable... coroutines) {
+        return asCompleted(Futures.of(coroutines, EventLoop.running()));
+    }
+
     /** The same; what has not ended after {@code limit} goes on, and its awaitables throw {@link AsyncTimeoutException}. */
     public static <T> Iterable<Awaitable<T>> asCompleted(
             Collection<? extends Awaitable<? extends T>> awaitables, @Nullable Duration limit) {
@@ -521,6 +538,11 @@ public final class Asyncio {
     @SuppressWarnings("varargs") // only read
     public static <T> AsyncIterable<Task<T>> asCompletedTasks(Awaitable<? extends T>... awaitables) {
         return asCompletedTasks(Arrays.asList(awaitables));
+    }
+
+    /** The same for coroutines without a value. */
+    public static AsyncIterable<Task<Void>> asCompletedTasks(AsyncRunnable... coroutines) {
+        return asCompletedTasks(Futures.of(coroutines, EventLoop.running()));
     }
 
     /** The same; after {@code limit} the loop throws {@link AsyncTimeoutException}, and what has not ended goes on. */
@@ -598,6 +620,12 @@ public final class Asyncio {
     @SuppressWarnings("varargs") // only read
     public static <T> T race(Awaitable<? extends T>... awaitables) {
         return Race.first(EventLoop.running(), Arrays.asList(awaitables));
+    }
+
+    /** The same for coroutines without a value: until the first of them has ended without a failure. */
+    @Async
+    public static void race(AsyncRunnable... coroutines) {
+        race(Futures.of(coroutines, EventLoop.running()));
     }
 
     /**

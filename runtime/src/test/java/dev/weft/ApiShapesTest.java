@@ -134,6 +134,14 @@ class ApiShapesTest {
                 limit.reschedule(ms(5));
                 return value();
             });
+            int limited = timeout(ms(9), createTask(() -> value()));
+            int until = timeoutAt(Long.MAX_VALUE, createTask(() -> value()));
+            timeoutAt(Long.MAX_VALUE, () -> nothing());
+            assertThat(limited + until + timeoutAt(Long.MAX_VALUE, () -> value()))
+                    .isEqualTo(3);
+            assertThat(moveOnAfter(ms(9), ApiShapesTest::nothing).expired()).isFalse();
+            assertThat(moveOnAfter(ms(9), limit -> limit.reschedule(null)).expired())
+                    .isFalse();
             int task = waitFor(createTask(() -> value()), ms(9));
             int coroutine = waitFor(() -> checked(), ms(9));
             waitFor(() -> nothing(), ms(9));
@@ -178,9 +186,29 @@ class ApiShapesTest {
             for (Awaitable<Number> next : Asyncio.<Number>asCompleted(() -> value(), () -> 2.5)) {
                 assertThat(next.await().doubleValue()).isPositive();
             }
+            for (Awaitable<Void> next : asCompleted(() -> nothing(), ApiShapesTest::nothing)) {
+                await(next);
+            }
+            AsyncIterator<Task<Integer>> ended =
+                    asCompletedTasks(() -> value(), () -> checked()).iterator();
+            int sum = ended.next().result() + ended.next().result();
+            assertThat(sum).isEqualTo(3);
+            assertThat(asCompletedTasks(() -> nothing()).iterator().next().result())
+                    .isNull();
             Task<Void> other = createTask(() -> nothing());
             other.cancel();
             waitUntil(ALL_COMPLETED, Set.<Task<?>>of(other, createTask(() -> value())));
+        });
+    }
+
+    @Test
+    void races() {
+        TestLoop.run(() -> {
+            int value = race(() -> value(), () -> checked());
+            int task = race(createTask(() -> value()), createTask(() -> sleep(ms(9), 2)));
+            int any = race(List.of(() -> value()));
+            assertThat(value + task + any).isEqualTo(3);
+            race(() -> nothing(), () -> sleep(ms(9)));
         });
     }
 

@@ -138,13 +138,13 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
      */
     public final void addDoneCallback(Consumer<? super AsyncFuture<T>> callback) {
         loop.state.checkThread();
-        tell(Captured.listener(loop.copyOfContext(), callback));
+        tell(Captured.listener(loop.copyOfContext(), loop.carriers, callback));
     }
 
     /** The same; the callback runs in {@code context} and shares it with others. */
     public final void addDoneCallback(Context context, Consumer<? super AsyncFuture<T>> callback) {
         loop.state.checkThread();
-        tell(Captured.listener(context, callback));
+        tell(Captured.listener(context, loop.carriers, callback));
     }
 
     private void tell(Consumer<? super AsyncFuture<T>> callback) {

@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.internal.Job;
+import dev.weft.spi.ThreadLocalCarrier;
 import java.util.function.Consumer;
 
 /** One done callback of a future: waits in the future, then runs once. Loop thread only. */
@@ -21,13 +22,13 @@ final class Callback<T> extends Job {
     @Override
     protected void run() {
         EventLoop loop = future.loop;
-        loop.enterCallback(action);
+        ThreadLocalCarrier.Scope scope = loop.enterCallback(action);
         try {
             action.accept(future);
         } catch (Throwable failure) {
             loop.callbackFailed(failure, "Exception in done callback " + Descriptions.of(action), future);
         } finally {
-            loop.exitCallback();
+            loop.exitCallback(scope);
         }
     }
 }

@@ -4,28 +4,36 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A callback with what it runs in: the context of whoever registered it, or one that it was given. */
+/** A callback with what it runs in: context and carried values of whoever registered it, or another context. */
 abstract class Captured {
     final @Nullable Object context;
+    final @Nullable Object @Nullable [] carried;
 
-    private Captured(@Nullable Object context) {
+    private Captured(@Nullable Object context, @Nullable Object @Nullable [] carried) {
         this.context = context;
+        this.carried = carried;
     }
 
-    /** What {@code callback} runs as; itself if the context has no values. */
-    static Runnable callback(@Nullable Object context, Runnable callback) {
-        return context == null ? callback : new Callback(context, callback);
+    /** What {@code callback} runs as; itself if there is nothing that it runs in. */
+    static Runnable callback(@Nullable Object context, @Nullable Carriers carriers, Runnable callback) {
+        return context == null && carriers == null ? callback : new Callback(context, values(carriers), callback);
     }
 
-    /** What {@code listener} is called as; itself if the context has no values. */
-    static <T> Consumer<? super T> listener(@Nullable Object context, Consumer<? super T> listener) {
-        return context == null ? listener : new Listener<T>(context, listener);
+    /** What {@code listener} is called as; itself if there is nothing that it runs in. */
+    static <T> Consumer<? super T> listener(
+            @Nullable Object context, @Nullable Carriers carriers, Consumer<? super T> listener) {
+        return context == null && carriers == null ? listener : new Listener<T>(context, values(carriers), listener);
+    }
+
+    private static @Nullable Object @Nullable [] values(@Nullable Carriers carriers) {
+        return carriers == null ? null : carriers.capture();
     }
 
     /** The same callback, which knows where it was registered. */
     static Runnable createdAt(List<StackTraceElement> creation, Runnable callback) {
-        Object context = callback instanceof Captured captured ? captured.context : null;
-        return new Created(context, (Runnable) original(callback), creation);
+        return callback instanceof Captured captured
+                ? new Created(captured.context, captured.carried, (Runnable) captured.callback(), creation)
+                : new Created(null, null, callback, creation);
     }
 
     /** Where a callback was registered, if it knows. */
@@ -48,8 +56,8 @@ abstract class Captured {
     private static class Callback extends Captured implements Runnable {
         private final Runnable callback;
 
-        Callback(@Nullable Object context, Runnable callback) {
-            super(context);
+        Callback(@Nullable Object context, @Nullable Object @Nullable [] carried, Runnable callback) {
+            super(context, carried);
             this.callback = callback;
         }
 
@@ -67,8 +75,12 @@ abstract class Captured {
     private static final class Created extends Callback {
         private final List<StackTraceElement> creation;
 
-        Created(@Nullable Object context, Runnable callback, List<StackTraceElement> creation) {
-            super(context, callback);
+        Created(
+                @Nullable Object context,
+                @Nullable Object @Nullable [] carried,
+                Runnable callback,
+                List<StackTraceElement> creation) {
+            super(context, carried, callback);
             this.creation = creation;
         }
 
@@ -81,8 +93,8 @@ abstract class Captured {
     private static final class Listener<T> extends Captured implements Consumer<T> {
         private final Consumer<? super T> listener;
 
-        Listener(@Nullable Object context, Consumer<? super T> listener) {
-            super(context);
+        Listener(@Nullable Object context, @Nullable Object @Nullable [] carried, Consumer<? super T> listener) {
+            super(context, carried);
             this.listener = listener;
         }
 

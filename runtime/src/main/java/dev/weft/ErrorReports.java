@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.spi.ThreadLocalCarrier;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,28 @@ final class ErrorReports {
     }
 
     void report(LoopError error) {
-        report(error, error.source() instanceof Task<?> task ? task.context() : CurrentContext.get());
+        Task<?> task = error.task();
+        if (task == null || task == loop.current()) {
+            report(error, CurrentContext.get(), null);
+        } else {
+            report(error, task.context(), task.carried());
+        }
     }
 
-    /** The handler sees the context, as in {@link CurrentContext}, of the code that failed. */
-    void report(LoopError error, @Nullable Object context) {
+    /** The same for code that ran with this context, as in {@link CurrentContext}, and these {@link Carriers} values. */
+    void report(LoopError error, @Nullable Object context, @Nullable Object @Nullable [] carried) {
+        Carriers carriers = loop.carriers;
+        ThreadLocalCarrier.Scope scope = carriers == null ? null : carriers.enter(carried);
+        try {
+            report(error, context);
+        } finally {
+            if (scope != null) {
+                scope.exit();
+            }
+        }
+    }
+
+    private void report(LoopError error, @Nullable Object context) {
         ExceptionHandler handler = this.handler;
         if (handler == null) {
             log(error);

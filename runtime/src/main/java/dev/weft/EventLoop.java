@@ -9,6 +9,7 @@ import dev.weft.internal.Poller;
 import dev.weft.internal.Poller.Interest;
 import dev.weft.internal.Rewriting;
 import dev.weft.internal.VirtualTime;
+import dev.weft.spi.ThreadLocalCarrier;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.Set;
@@ -43,6 +44,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     final Generators generators = new Generators(this);
     private final Workers workers = new Workers(this);
     private final ErrorReports errors = new ErrorReports(this);
+
+    @Nullable
+    Carriers carriers = Carriers.installed(); // set before the loop is used, any thread reads
 
     // Loop thread only.
     Continuation continuation = new Continuation(this); // another one after each poll
@@ -227,13 +231,13 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Calls back in the next iteration, in the order of these calls. Callbacks run in a copy of their caller's context. */
     public Handle callSoon(Runnable callback) {
         state.checkMaySchedule();
-        return soon(Captured.callback(copyOfContext(), callback));
+        return soon(Captured.callback(copyOfContext(), carriers, callback));
     }
 
     /** The same; the callback runs in {@code context} and shares it with others. */
     public Handle callSoon(Context context, Runnable callback) {
         state.checkMaySchedule();
-        return soon(Captured.callback(context, callback));
+        return soon(Captured.callback(context, carriers, callback));
     }
 
     private Handle soon(Runnable callback) {
@@ -255,13 +259,13 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Calls back at a {@link #time}; those of equal time in the order of these calls. */
     public TimerHandle callAt(long when, Runnable callback) {
         state.checkMaySchedule();
-        return at(when, Captured.callback(copyOfContext(), callback));
+        return at(when, Captured.callback(copyOfContext(), carriers, callback));
     }
 
     /** The same; the callback runs in {@code context} and shares it with others. */
     public TimerHandle callAt(Context context, long when, Runnable callback) {
         state.checkMaySchedule();
-        return at(when, Captured.callback(context, callback));
+        return at(when, Captured.callback(context, carriers, callback));
     }
 
     private TimerHandle at(long when, Runnable callback) {
@@ -273,13 +277,13 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Calls back soon. Any thread. */
     public Handle callSoonThreadsafe(Runnable callback) {
         state.checkOpen();
-        return soonThreadsafe(Captured.callback(CurrentContext.copy(), callback));
+        return soonThreadsafe(Captured.callback(CurrentContext.copy(), carriers, callback));
     }
 
     /** The same; the callback runs in {@code context} and shares it with others. */
     public Handle callSoonThreadsafe(Context context, Runnable callback) {
         state.checkOpen();
-        return soonThreadsafe(Captured.callback(context, callback));
+        return soonThreadsafe(Captured.callback(context, carriers, callback));
     }
 
     private Handle soonThreadsafe(Runnable callback) {
@@ -372,6 +376,21 @@ public final class EventLoop implements Executor, AutoCloseable {
         return task;
     }
 
+    /**
+     * Lets each task have values of its own in a library's thread-locals, besides those that are installed.
+     *
+     * @throws IllegalStateException if the loop has had tasks already
+     */
+    public void addThreadLocalCarrier(ThreadLocalCarrier<?> carrier) {
+        state.checkThread();
+        if (taskCount > 0) {
+            throw new IllegalStateException(
+                    "The loop has had tasks already. Add carriers of thread-locals before it runs: make it with"
+                            + " EventLoop.create(), or a Runner with its loopFactory, or install them for ServiceLoader.");
+        }
+        carriers = Carriers.add(carriers, carrier);
+    }
+
     /** Sets what makes tasks from now on; {@link TaskFactory#LAZY} at first. */
     public void setTaskFactory(TaskFactory factory) {
         state.checkThread();
@@ -425,7 +444,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** The same on a thread of the default executor, in a copy of the calling context. */
     <T> AsyncFuture<T> callOnThread(Callable<T> work) {
         Bindings bindings = copyOfContext();
-        return runInExecutor(null, () -> CurrentContext.call(bindings, work));
+        Callable<T> inContext = () -> CurrentContext.call(bindings, work);
+        return runInExecutor(null, carriers == null ? inContext : carriers.wrap(inContext));
     }
 
     /** Sets what {@link #runInExecutor} and {@link Asyncio#toThread} use; the loop shuts it down when it is closed. */
@@ -475,8 +495,8 @@ public final class EventLoop implements Executor, AutoCloseable {
         errors.report(error);
     }
 
-    void reportIn(@Nullable Object context, LoopError error) {
-        errors.report(error, context);
+    void reportIn(@Nullable Object context, @Nullable Object @Nullable [] carried, LoopError error) {
+        errors.report(error, context, carried);
     }
 
     /** Calls back whenever the channel can be read or accepted from; replaces such a callback of the channel. */
@@ -492,7 +512,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private IoHandle io(Runnable callback) {
-        return new IoHandle(this, traced(Captured.callback(copyOfContext(), callback)));
+        return new IoHandle(this, traced(Captured.callback(copyOfContext(), carriers, callback)));
     }
 
     /** In debug mode callbacks know where they were registered. */
@@ -578,25 +598,38 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     void runCallback(Runnable callback, Handle handle) {
-        enterCallback(callback);
+        ThreadLocalCarrier.Scope scope = enterCallback(callback);
         try {
             callback.run();
         } catch (Throwable failure) {
             callbackFailed(failure, "Exception in callback " + Descriptions.of(callback), handle);
         } finally {
-            exitCallback();
+            exitCallback(scope);
         }
     }
 
-    void enterCallback(Object callback) {
-        if (callback instanceof Captured captured) {
-            callbackContext = captured.context;
-        }
+    /** The calling thread's values of what is carried along with tasks, null if nothing is. */
+    @Nullable
+    Object @Nullable [] capture() {
+        return carriers == null ? null : carriers.capture();
     }
 
-    void exitCallback() {
+    /** Lets a callback run in what was captured for it, if anything was. */
+    ThreadLocalCarrier.@Nullable Scope enterCallback(Object callback) {
+        return callback instanceof Captured captured ? enter(captured.context, captured.carried) : null;
+    }
+
+    ThreadLocalCarrier.@Nullable Scope enter(@Nullable Object context, @Nullable Object @Nullable [] carried) {
+        callbackContext = context;
+        return carriers == null ? null : carriers.enter(carried);
+    }
+
+    void exitCallback(ThreadLocalCarrier.@Nullable Scope scope) {
         if (callbackContext != null) {
             callbackContext = null;
+        }
+        if (scope != null) {
+            scope.exit();
         }
     }
 

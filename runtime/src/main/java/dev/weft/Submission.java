@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.internal.Job;
+import dev.weft.spi.ThreadLocalCarrier;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,13 @@ final class Submission<T> extends Job {
     private final EventLoop loop;
     private final Supplier<Task<T>> start;
     private final @Nullable Object context = CurrentContext.copy();
+    private final @Nullable Object @Nullable [] carried;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
     private Submission(EventLoop loop, Supplier<Task<T>> start) {
         this.loop = loop;
         this.start = start;
+        carried = loop.capture();
     }
 
     /** Starts a task from any thread, in a copy of the caller's context. */
@@ -36,13 +39,13 @@ final class Submission<T> extends Job {
         if (result.isDone()) {
             return; // cancelled before it began
         }
-        loop.callbackContext = context;
+        ThreadLocalCarrier.Scope scope = loop.enter(context, carried);
         try {
             Stages.connect(start.get(), result);
         } catch (RuntimeException e) {
             result.completeExceptionally(e);
         } finally {
-            loop.exitCallback();
+            loop.exitCallback(scope);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.weft.internal.Frame;
 import dev.weft.internal.GuardedCalls;
 import dev.weft.internal.Job;
 import dev.weft.internal.Rewriting;
+import dev.weft.spi.ThreadLocalCarrier;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,9 @@ public final class Task<T> extends AsyncFuture<T> {
         code = body;
         if (context != null) {
             details = context;
+        }
+        if (loop.carriers != null) {
+            details().carried = loop.carriers.capture();
         }
         if (name != null) {
             setName(name);
@@ -231,6 +235,12 @@ public final class Task<T> extends AsyncFuture<T> {
         }
     }
 
+    /** The values of its thread-locals while it does not run, as in {@link Carriers}. */
+    @Nullable
+    Object @Nullable [] carried() {
+        return details instanceof TaskDetails known ? known.carried : null;
+    }
+
     /** Takes the first step at once, within the call that creates this task. */
     void runEagerly() {
         Task<?> outer = loop.current();
@@ -277,9 +287,25 @@ public final class Task<T> extends AsyncFuture<T> {
         loop.engine.schedule(this);
     }
 
-    /** One step: starts or resumes the coroutine and runs it to its next suspension or its end. */
+    /** One step, with the thread-locals of this task. */
     @Override
     protected void run() {
+        Carriers carriers = loop.carriers;
+        if (carriers == null) {
+            step();
+            return;
+        }
+        ThreadLocalCarrier.Scope scope = carriers.enter(carried());
+        try {
+            step();
+        } finally {
+            details().carried = carriers.capture();
+            scope.exit();
+        }
+    }
+
+    /** One step: starts or resumes the coroutine and runs it to its next suspension or its end. */
+    private void step() {
         Job awaited = waitingFor;
         waitingFor = null;
         Object value = null;

@@ -19,4 +19,8 @@ final class TaskDetails {
     /** As in {@link CurrentContext}. */
     @Nullable
     Object context;
+
+    /** As in {@link Carriers}. */
+    @Nullable
+    Object @Nullable [] carried;
 }

@@ -14,6 +14,7 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
     private final Failure failure;
     private final @Nullable String taskName;
     private final @Nullable Object context; // as in CurrentContext
+    private final @Nullable Object @Nullable [] carried; // as in Carriers
     private final List<StackTraceElement> creation;
 
     private Unobserved(AsyncFuture<?> future, Failure failure, Watch watch) {
@@ -23,6 +24,7 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
         Task<?> task = future instanceof Task<?> failed ? failed : null;
         taskName = task == null ? null : task.name();
         context = task == null ? null : task.contextOrBindings();
+        carried = task == null ? null : watch.loop.capture(); // it is ending its last step
         creation = Creation.of(future);
     }
 
@@ -68,7 +70,7 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
 
         private void report(Unobserved entry) {
             if (watched.remove(entry)) {
-                loop.reportIn(entry.context, entry.error());
+                loop.reportIn(entry.context, entry.carried, entry.error());
             }
         }
     }

@@ -23,10 +23,8 @@ class AsCompletedTasksTest {
     }
 
     @Async
-    private void traceAll(AsyncIterable<Task<String>> source) {
-        AsyncIterator<Task<String>> tasks = source.iterator();
-        while (tasks.hasNext()) {
-            Task<String> task = tasks.next();
+    private void traceAll(AsyncIterable<Task<String>> tasks) {
+        for (Task<String> task : tasks) {
             assertThat(task.isDone()).isTrue();
             trace.add(task.result());
             trace.add(TestLoop.millis());
@@ -48,10 +46,8 @@ class AsCompletedTasksTest {
             AsyncFuture<Integer> c = EventLoop.running().createFuture();
             c.setResult(3);
             List<Task<Integer>> out = new ArrayList<>();
-            AsyncIterator<Task<Integer>> tasks =
-                    asCompletedTasks(List.of(a, b, c, d)).iterator();
-            while (tasks.hasNext()) {
-                out.add(tasks.next());
+            for (Task<Integer> task : asCompletedTasks(List.of(a, b, c, d))) {
+                out.add(task);
             }
             assertThat(out).hasSize(4).contains(b, d);
             assertThat(out).extracting(Task::result).containsExactlyInAnyOrder(1, 2, 3, 4);
@@ -83,16 +79,18 @@ class AsCompletedTasksTest {
     void asCompletedResumeIterator() {
         TestLoop.run(() -> {
             AsyncIterable<Task<Integer>> all = asCompletedTasks(() -> 0, () -> 1, () -> 2, () -> 3);
-            AsyncIterator<Task<Integer>> some = all.iterator();
-            trace.add(some.next().result());
-            trace.add(some.next().result());
-            some.close();
-            AsyncIterator<Task<Integer>> others = all.iterator();
-            while (others.hasNext()) {
-                trace.add(others.next().result());
+            for (Task<Integer> task : all) {
+                trace.add(task.result());
+                if (trace.size() == 2) {
+                    break;
+                }
+            }
+            trace.add("again");
+            for (Task<Integer> task : all) {
+                trace.add(task.result());
             }
         });
-        assertThat(trace).containsExactly(0, 1, 2, 3);
+        assertThat(trace).containsExactly(0, 1, "again", 2, 3);
     }
 
     @Test

@@ -25,5 +25,31 @@ public final class AsCompleted {
         for (Awaitable<String> next : asCompleted(messages)) {
             System.out.println(await(next) + " after " + watch);
         }
+        tasks();
+        limited();
+    }
+
+    /** The tasks themselves, where more than the value is wanted. The loop suspends. */
+    @Async
+    static void tasks() {
+        List<Task<String>> tasks = List.of(
+                createTask("slow", () -> send("slow", D)), createTask("fast", () -> send("fast", D.dividedBy(4))));
+        for (Task<String> task : asCompletedTasks(tasks)) {
+            System.out.println(task.name() + " " + tasks.contains(task) + " " + task.isDone() + " " + task.result());
+        }
+    }
+
+    /** No longer than a limit: then the loop throws, and what has not ended goes on. */
+    @Async
+    static void limited() {
+        List<Coroutine<String>> messages = List.of(() -> send("slow", D), () -> send("fast", D.dividedBy(4)));
+        try {
+            for (Task<String> task : asCompletedTasks(messages, D.dividedBy(2))) {
+                System.out.println(task.result());
+            }
+        } catch (AsyncTimeoutException e) {
+            System.out.println("no time left");
+        }
+        sleep(D);
     }
 }

@@ -5,6 +5,7 @@ import static dev.weft.examples.Mail.D;
 import static dev.weft.examples.Mail.send;
 
 import dev.weft.*;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,11 +30,35 @@ public final class FailingGroup {
             System.out.println(
                     e.exceptions() + " sibling cancelled: " + siblings.get(0).isCancelled());
         }
+        byType();
+    }
+
+    /** Several failures of several types: each is dealt with on its own. */
+    @Async
+    static void byType() {
+        try {
+            taskGroup(group -> {
+                group.createTask(() -> fail());
+                group.createTask(() -> fail());
+                group.createTask(() -> unreachable());
+            });
+        } catch (ExceptionGroup e) {
+            ExceptionGroup.Split split = e.split(IOException.class);
+            System.out.println("input and output: " + split.matching().exceptions());
+            System.out.println("others: " + split.rest().exceptions());
+            System.out.println("first: " + e.firstOf(Exception.class).getMessage());
+        }
     }
 
     @Async
     private static void fail() {
         sleep(D.dividedBy(3));
         throw new IllegalArgumentException("boom");
+    }
+
+    @Async
+    private static void unreachable() throws IOException {
+        sleep(D.dividedBy(3));
+        throw new IOException("unreachable");
     }
 }

@@ -15,6 +15,7 @@ public final class Main {
         PROGRAMS.put("Gather", Gather::main);
         PROGRAMS.put("FetchEndpoints", FetchEndpoints::main);
         PROGRAMS.put("AsCompleted", AsCompleted::main);
+        PROGRAMS.put("RaceOfMirrors", RaceOfMirrors::main);
         PROGRAMS.put("ExplicitLoop", ExplicitLoop::main);
         PROGRAMS.put("RunningLoop", RunningLoop::main);
         PROGRAMS.put("RunForever", RunForever::main);

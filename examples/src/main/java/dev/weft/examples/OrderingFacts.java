@@ -4,6 +4,7 @@ import static dev.weft.Asyncio.*;
 import static dev.weft.examples.Mail.D;
 
 import dev.weft.*;
+import dev.weft.sync.AsyncQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class OrderingFacts {
         orders();
         cancellations();
         timeoutsOfZero();
+        queues();
     }
 
     @Async
@@ -113,6 +115,17 @@ public final class OrderingFacts {
         } catch (AsyncTimeoutException e) {
             System.out.println("waitFor(ZERO) does not begin");
         }
+    }
+
+    @Async
+    static void queues() {
+        AsyncQueue<String> queue = AsyncQueue.fifo(0);
+        Task<String> reader = createTask(() -> queue.get());
+        sleep(Duration.ZERO); // it waits
+        queue.putNowait("item");
+        reader.cancel(); // with the item on its way
+        waitUntil(ALL_COMPLETED, reader);
+        System.out.println("a cancelled get leaves " + queue.size() + " in the queue");
     }
 
     @Async

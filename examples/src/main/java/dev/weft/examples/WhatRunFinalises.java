@@ -5,7 +5,10 @@ import static dev.weft.Asyncio.*;
 import dev.weft.*;
 import java.time.Duration;
 
-/** What {@code run} does at its end: tasks that are left are cancelled, and it waits until they have cleaned up. */
+/**
+ * What {@code run} does at its end: tasks that are left are cancelled, and it waits until they have cleaned up; generators
+ * that nobody has read to their end are closed.
+ */
 public final class WhatRunFinalises {
     private WhatRunFinalises() {}
 
@@ -18,8 +21,21 @@ public final class WhatRunFinalises {
     static int program() {
         createTask(() -> background());
         sleep(Duration.ZERO); // it starts
+        System.out.println("generator " + numbers().iterator().next());
         System.out.println("main returns");
         return 7;
+    }
+
+    private static AsyncIterable<Integer> numbers() {
+        return generate(out -> {
+            try {
+                for (int number = 0; ; number++) {
+                    out.yield(number);
+                }
+            } finally {
+                System.out.println("generator finalised");
+            }
+        });
     }
 
     @Async

@@ -62,6 +62,9 @@ class FailureExamplesTest {
                         Sending message to John Doe
                         unhandled errors in a TaskGroup (1 sub-exception)
                         [java.lang.IllegalArgumentException: boom] sibling cancelled: true
+                        input and output: [java.io.IOException: unreachable]
+                        others: [java.lang.IllegalArgumentException: boom, java.lang.IllegalArgumentException: boom]
+                        first: boom
                         """);
     }
 

@@ -54,9 +54,11 @@ class LoopExamplesTest {
     void whatRunFinalises() throws Exception {
         assertThat(Output.inVirtualTime(WhatRunFinalises::main)).isEqualTo("""
                         background started
+                        generator 0
                         main returns
                         background cancelled by run
                         background finally
+                        generator finalised
                         7
                         """);
     }
@@ -76,6 +78,7 @@ class LoopExamplesTest {
                         timeout(ZERO) runs to the first suspension
                         timed out
                         waitFor(ZERO) does not begin
+                        a cancelled get leaves 1 in the queue
                         """);
     }
 }

@@ -87,6 +87,30 @@ class TaskExamplesTest {
                         reply from mid after 0.50 x D
                         Message sent to slow
                         reply from slow after 1.00 x D
+                        Sending message to slow
+                        Sending message to fast
+                        Message sent to fast
+                        fast true true reply from fast
+                        Message sent to slow
+                        slow true true reply from slow
+                        Sending message to slow
+                        Sending message to fast
+                        Message sent to fast
+                        reply from fast
+                        no time left
+                        Message sent to slow
+                        """);
+    }
+
+    @Test
+    void raceOfMirrors() throws Exception {
+        assertThat(Output.inVirtualTime(RaceOfMirrors::main)).isEqualTo("""
+                        near is down
+                        page from far
+                        slow is left after 0.50 x D
+                        near is down
+                        far is down
+                        nobody answers: [java.io.IOException: near is down, java.io.IOException: far is down]
                         """);
     }
 

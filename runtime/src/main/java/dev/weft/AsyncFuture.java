@@ -303,6 +303,36 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
         throw new AssertionError(this);
     }
 
+    /** The tasks that wait for it, directly or through what waits for several futures. */
+    final List<Task<?>> awaitedBy() {
+        List<Task<?>> tasks = new ArrayList<>();
+        addWaiters(tasks);
+        return tasks;
+    }
+
+    private void addWaiters(List<Task<?>> tasks) {
+        Object told = listeners;
+        if (told instanceof ArrayList<?> list) {
+            list.forEach(job -> addWaiter(job, tasks));
+        } else if (told != null) {
+            addWaiter(told, tasks);
+        }
+    }
+
+    private static void addWaiter(Object job, List<Task<?>> tasks) {
+        Object waiter = job;
+        if (job instanceof Callback<?> callback) {
+            waiter = Captured.original(callback.action) instanceof Waiting waiting ? waiting.waiter() : null;
+        }
+        if (waiter instanceof Task<?> task) {
+            if (!tasks.contains(task)) {
+                tasks.add(task);
+            }
+        } else if (waiter instanceof AsyncFuture<?> future) {
+            future.addWaiters(tasks);
+        }
+    }
+
     private void checkPending() {
         if (isDone()) {
             throw new InvalidStateException(

@@ -656,4 +656,22 @@ public final class Asyncio {
     public static Set<Task<?>> allTasks() {
         return EventLoop.running().allTasks();
     }
+
+    /** Prints the tasks of the running loop, as {@link EventLoop#describeTasks}. */
+    public static void printTasks() {
+        System.out.print(EventLoop.running().describeTasks());
+    }
+
+    /** Prints where the running task is and who waits for it; see {@link CallGraph}. */
+    public static void printCallGraph() {
+        CallGraph graph = CallGraph.capture();
+        if (graph != null) {
+            System.out.print(graph.format());
+        }
+    }
+
+    /** Prints where a task is and who waits for it. */
+    public static void printCallGraph(AsyncFuture<?> future) {
+        System.out.print(CallGraph.capture(future).format());
+    }
 }

@@ -13,7 +13,7 @@ final class Completions<F extends AsyncFuture<?>> {
     private final List<F> unfinished;
     private final ArrayDeque<F> finished = new ArrayDeque<>();
     private final ArrayDeque<AsyncFuture<@Nullable Void>> waiters = new ArrayDeque<>();
-    private final Consumer<AsyncFuture<?>> callback = this::futureDone;
+    private final Consumer<AsyncFuture<?>> callback = new WaitingCallback<>(waiters::peek, this::futureDone);
     private @Nullable TimerHandle timer;
     private boolean timedOut;
     private int left;

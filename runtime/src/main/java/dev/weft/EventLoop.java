@@ -563,9 +563,17 @@ public final class EventLoop implements Executor, AutoCloseable {
         slowSteps.setLimit(duration);
     }
 
-    /** All tasks that have not ended, in order of creation. */
-    Set<Task<?>> allTasks() {
-        return tasks.unfinished(this);
+    /** All tasks that have not ended, in order of creation. Any thread: others wait until the loop comes to the question. */
+    public Set<Task<?>> allTasks() {
+        return Inquiry.ask(this, () -> tasks.unfinished(this));
+    }
+
+    /**
+     * All tasks that have not ended, where each is and which tasks wait for it, as text; tasks that wait for each other are
+     * named at the end. Any thread, even if the loop's is blocked: then after a second, with what blocks it.
+     */
+    public String describeTasks() {
+        return Inquiry.ask(this, () -> TaskReport.of(this));
     }
 
     /** The task whose step runs, or null. */

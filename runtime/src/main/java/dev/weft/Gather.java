@@ -3,6 +3,7 @@ package dev.weft;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a child gives
  * @param <R> what the list holds for it
  */
-abstract class Gather<T, R> extends AsyncFuture<List<R>> {
+abstract class Gather<T, R> extends AsyncFuture<List<R>> implements Consumer<AsyncFuture<T>>, Waiting {
     private final List<AsyncFuture<T>> children;
     private int unfinished;
     private boolean cancelRequested;
@@ -49,14 +50,21 @@ abstract class Gather<T, R> extends AsyncFuture<List<R>> {
             if (child.isDone()) {
                 doneAlready.add(child);
             } else {
-                child.addDoneCallback(this::childDone);
+                child.addDoneCallback(this);
             }
         }
-        doneAlready.forEach(this::childDone);
+        doneAlready.forEach(this);
         return this;
     }
 
-    private void childDone(AsyncFuture<T> child) {
+    @Override
+    public final AsyncFuture<?> waiter() {
+        return this;
+    }
+
+    /** A child is done. */
+    @Override
+    public final void accept(AsyncFuture<T> child) {
         unfinished--;
         if (isDone()) {
             child.observe(); // the first failure counts; the others are of no interest

@@ -48,6 +48,12 @@ final class LoopState {
         return closed;
     }
 
+    /** The thread that runs the loop, or null. */
+    @Nullable
+    Thread thread() {
+        return thread;
+    }
+
     boolean isThisThread() {
         return thread == Thread.currentThread();
     }

@@ -3,6 +3,7 @@ package dev.weft;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One call of {@link Asyncio#race}: ends when all contenders have, and the first with a value makes the others end. */
@@ -18,7 +19,8 @@ final class Race<T> {
         this.contenders = contenders;
         unfinished = contenders.size();
         change = loop.createFuture();
-        contenders.forEach(contender -> contender.addDoneCallback(this::contenderDone));
+        Consumer<AsyncFuture<T>> callback = new WaitingCallback<>(() -> change, this::contenderDone);
+        contenders.forEach(contender -> contender.addDoneCallback(callback));
     }
 
     @Async

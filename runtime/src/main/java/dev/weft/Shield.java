@@ -15,7 +15,7 @@ final class Shield {
             return inner;
         }
         AsyncFuture<T> outer = inner.loop.createFuture();
-        Consumer<AsyncFuture<T>> pass = done -> pass(done, outer);
+        Consumer<AsyncFuture<T>> pass = new WaitingCallback<>(() -> outer, done -> pass(done, outer));
         inner.addDoneCallback(pass);
         outer.addDoneCallback(done -> {
             if (!inner.isDone()) { // the outer one was cancelled

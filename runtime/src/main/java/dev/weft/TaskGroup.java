@@ -26,7 +26,7 @@ public final class TaskGroup {
     private final EventLoop loop;
     private final Set<AsyncFuture<?>> tasks = new LinkedHashSet<>(); // not ended yet
     private final List<Throwable> errors = new ArrayList<>();
-    private final Consumer<AsyncFuture<?>> callback = this::taskDone;
+    private final Consumer<AsyncFuture<?>> callback;
     private @Nullable AsyncFuture<@Nullable Void> allEnded; // while the group waits for its tasks
     private @Nullable Throwable fatal;
     private boolean exiting; // the body has ended
@@ -36,6 +36,7 @@ public final class TaskGroup {
     private TaskGroup(Task<?> parent) {
         this.parent = parent;
         loop = parent.loop;
+        callback = new WaitingCallback<>(() -> parent, this::taskDone);
     }
 
     /** Runs {@code body} with a new group in the calling task, then waits for the group's tasks. */

@@ -26,13 +26,13 @@ final class WaitFor {
     }
 
     @Async
-    private static void cancelAndWait(AsyncFuture<?> future) {
+    private static <T> void cancelAndWait(AsyncFuture<T> future) {
         AsyncFuture<@Nullable Void> ended = future.loop.createFuture();
-        Consumer<AsyncFuture<?>> release = done -> {
+        Consumer<AsyncFuture<T>> release = new WaitingCallback<>(() -> ended, done -> {
             if (!ended.isDone()) {
                 ended.finish(null);
             }
-        };
+        });
         future.addDoneCallback(release);
         try {
             future.cancel();

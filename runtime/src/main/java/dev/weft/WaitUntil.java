@@ -16,7 +16,7 @@ final class WaitUntil<T> {
     private final ReturnWhen when;
     private final List<Task<T>> tasks;
     private final AsyncFuture<@Nullable Void> release;
-    private final Consumer<AsyncFuture<T>> callback = this::taskDone;
+    private final Consumer<AsyncFuture<T>> callback;
     private int unfinished;
 
     @SuppressWarnings("unchecked") // a task only gives values
@@ -30,6 +30,7 @@ final class WaitUntil<T> {
         this.tasks.forEach(task -> Futures.of(task, loop)); // checks the loop
         unfinished = this.tasks.size();
         release = loop.createFuture();
+        callback = new WaitingCallback<>(() -> release, this::taskDone);
     }
 
     @Async

@@ -19,8 +19,10 @@ public final class ReadyQueue {
     /** Goes on with a young object for what is written to all the time. */
     void renew() {
         Ends young = new Ends();
-        young.head = ends.head;
-        young.tail = ends.tail;
+        if (ends.head != null) { // otherwise the tail is a job that has run, and shall not be kept
+            young.head = ends.head;
+            young.tail = ends.tail;
+        }
         ends = young;
     }
 

@@ -1,7 +1,10 @@
 package dev.weft.internal;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Random;
@@ -46,6 +49,22 @@ class ReadyQueueTest {
         assertThat(visited).as("seed %d", seed).containsExactlyElementsOf(model);
         queue.clear();
         assertThat(queue.poll()).isNull();
+    }
+
+    @Test
+    void aJobThatHasRunIsNotKept() throws InterruptedException {
+        ReferenceQueue<Object> gone = new ReferenceQueue<>();
+        WeakReference<Object> job = new WeakReference<>(runOne(), gone);
+        queue.renew();
+        while (gone.remove(10) != job) {
+            System.gc();
+        }
+    }
+
+    private Job runOne() {
+        Job job = new NoJob();
+        queue.add(job);
+        return requireNonNull(queue.poll());
     }
 
     static final class NoJob extends Job {

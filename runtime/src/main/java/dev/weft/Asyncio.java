@@ -647,6 +647,32 @@ public final class Asyncio {
         EventLoop.running().callOnThread(call).await();
     }
 
+    /**
+     * As {@link #toThread(Callable)}, but to cancel the wait {@linkplain Thread#interrupt interrupts} the thread. The
+     * calling task goes on at once, whether the thread heeds that or not.
+     */
+    @Async
+    public static <T> T toThreadInterruptibly(Callable<T> work) {
+        InterruptibleWork<T> interruptible = new InterruptibleWork<>(work);
+        AsyncFuture<T> call = EventLoop.running().callOnThread(interruptible);
+        try {
+            return call.await();
+        } catch (CancelledError e) {
+            interruptible.interrupt();
+            throw e;
+        }
+    }
+
+    /** The same for code without a value. */
+    @Async
+    public static void toThreadInterruptibly(ThrowingRunnable work) {
+        Callable<@Nullable Void> call = () -> {
+            work.run();
+            return null;
+        };
+        toThreadInterruptibly(call);
+    }
+
     /** The task whose coroutine runs; null in a plain callback of the loop. */
     public static @Nullable Task<?> currentTask() {
         return EventLoop.running().current();

@@ -354,6 +354,30 @@ class TaskContextTest {
     }
 
     @Test
+    void generatorsRunInTheContextOfTheTaskThatAsks() {
+        TestLoop.run(() -> {
+            AsyncIterator<String> numbers = generate((Yielder<String> out) -> {
+                        for (int i = 0; i < 2; i++) {
+                            sleep(ms(1));
+                            String before = variable.get();
+                            variable.set("generator " + i);
+                            out.yield(before);
+                        }
+                    })
+                    .iterator();
+            variable.set("first");
+            assertThat(numbers.next()).isEqualTo("first");
+            assertThat(variable.get()).isEqualTo("generator 0");
+            await(createTask(() -> {
+                variable.set("second");
+                assertThat(numbers.next()).isEqualTo("second");
+                assertThat(variable.get()).isEqualTo("generator 1");
+            }));
+            assertThat(variable.get()).isEqualTo("generator 0");
+        });
+    }
+
+    @Test
     void contextRunWithinATaskIsLeftAgain() {
         TestLoop.run(() -> {
             variable.set("task");

@@ -92,6 +92,12 @@ public interface AsyncIterator<T> extends Iterator<T>, AsyncCloseable {
         return iterator instanceof AsyncIterator<T> async ? async.next$async(co) : iterator.next();
     }
 
+    /** Refused, unless an implementation knows better; here for Kotlin's sake, which would ask each for it. */
+    @Override
+    default void remove() {
+        throw new UnsupportedOperationException("remove");
+    }
+
     /** Ends the iteration early; does nothing at its end, and nothing here. */
     @Async
     @Override

@@ -15,10 +15,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /** Looks for the mistakes of asynchronous code that nothing else would tell of. */
 final class Lints {
-    private static final String TASK = "dev/weft/Task";
-    private static final String COROUTINE = "dev/weft/Coroutine";
-    private static final Set<String> STARTERS = Set.of("dev/weft/Asyncio", RuntimeNames.EVENT_LOOP);
-    private static final String CANCELLED = "dev/weft/CancelledError";
+    private static final Set<String> STARTERS = Set.of(RuntimeNames.ASYNCIO, RuntimeNames.EVENT_LOOP);
     private static final Set<String> ITS_SUPERTYPES = Set.of("java/lang/Throwable", "java/lang/Error");
 
     private final ClassNode owner;
@@ -44,13 +41,13 @@ final class Lints {
             if (made.getSort() != Type.OBJECT) {
                 continue;
             }
-            if (made.getInternalName().equals(TASK) && STARTERS.contains(call.owner)) {
+            if (made.getInternalName().equals(RuntimeNames.TASK) && STARTERS.contains(call.owner)) {
                 add(
                         method,
                         call,
                         "drops the task that it starts: nobody can await or cancel it",
                         "Keep it, or start it in a taskGroup(group -> ...), which waits for it.");
-            } else if (hierarchy.isSubtype(made.getInternalName(), COROUTINE)) {
+            } else if (hierarchy.isSubtype(made.getInternalName(), RuntimeNames.COROUTINE)) {
                 add(
                         method,
                         call,
@@ -89,7 +86,7 @@ final class Lints {
     // Null also if the first that catches it does so on purpose.
     private static @Nullable TryCatchBlockNode catching(List<TryCatchBlockNode> blocks) {
         for (TryCatchBlockNode block : blocks) {
-            if (CANCELLED.equals(block.type)) {
+            if (RuntimeNames.CANCELLED_ERROR.equals(block.type)) {
                 return null;
             }
             if (block.type == null || ITS_SUPERTYPES.contains(block.type)) {

@@ -8,6 +8,10 @@ final class RuntimeNames {
     static final String ANNOTATION_CLASS = "dev/weft/Async";
     static final String ANNOTATION = "L" + ANNOTATION_CLASS + ";";
     static final String PUBLIC_PACKAGE = "dev/weft/";
+    static final String COROUTINE = "dev/weft/Coroutine";
+    static final String TASK = "dev/weft/Task";
+    static final String CANCELLED_ERROR = "dev/weft/CancelledError";
+    static final String ASYNCIO = "dev/weft/Asyncio";
     static final String ASYNC_ITERATOR = "dev/weft/AsyncIterator";
     static final String EVENT_LOOP = "dev/weft/EventLoop";
     static final String REFUSED_ERROR = "dev/weft/UnsupportedSuspensionError";
@@ -49,6 +53,15 @@ final class RuntimeNames {
             "bootstrap",
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
                     + "Ljava/lang/String;[Ljava/lang/String;)Ljava/lang/invoke/CallSite;",
+            false);
+
+    static final Handle LAMBDAS_BOOTSTRAP = new Handle(
+            Opcodes.H_INVOKESTATIC,
+            LAMBDAS,
+            "metafactory",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;Ljava/lang/invoke/MethodType;)"
+                    + "Ljava/lang/invoke/CallSite;",
             false);
 
     static final Handle GUARD_BOOTSTRAP = new Handle(

@@ -20,10 +20,6 @@ import org.objectweb.asm.tree.MethodNode;
 final class StageMethods {
     private static final String FUTURE = "Ljava/util/concurrent/CompletableFuture;";
     private static final String STAGE = "Ljava/util/concurrent/CompletionStage;";
-    private static final String COROUTINE = "dev/weft/Coroutine";
-    private static final String METAFACTORY_DESCRIPTOR = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
-            + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;"
-            + "Ljava/lang/invoke/MethodType;)Ljava/lang/invoke/CallSite;";
 
     private StageMethods() {}
 
@@ -37,14 +33,14 @@ final class StageMethods {
         boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
         twin.access = twin.access & Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
         String captured = (isStatic ? "(" : "(L" + owner.name + ";")
-                + method.desc.substring(1, method.desc.indexOf(')') + 1) + "L" + COROUTINE + ";";
+                + method.desc.substring(1, method.desc.indexOf(')') + 1) + "L" + RuntimeNames.COROUTINE + ";";
         Code code = new Code();
         Twins.addLine(code, method);
         code.loadArguments(method.access, method.desc);
         code.add(new InvokeDynamicInsnNode(
                 "run",
                 captured,
-                new Handle(Opcodes.H_INVOKESTATIC, RuntimeNames.LAMBDAS, "metafactory", METAFACTORY_DESCRIPTOR, false),
+                RuntimeNames.LAMBDAS_BOOTSTRAP,
                 Type.getMethodType("()Ljava/lang/Object;"),
                 new Handle(
                         isStatic ? Opcodes.H_INVOKESTATIC : Opcodes.H_INVOKESPECIAL,
@@ -53,7 +49,7 @@ final class StageMethods {
                         twin.desc,
                         Twins.isInterface(owner)),
                 Type.getMethodType("()" + method.desc.substring(method.desc.indexOf(')') + 1))));
-        code.invokeStatic(RuntimeNames.EVENT_LOOP, "start$stage", "(L" + COROUTINE + ";)" + FUTURE);
+        code.invokeStatic(RuntimeNames.EVENT_LOOP, "start$stage", "(L" + RuntimeNames.COROUTINE + ";)" + FUTURE);
         code.insn(Opcodes.ARETURN);
         Twins.replaceBody(method, code);
     }

@@ -1,10 +1,12 @@
 package dev.weft.agent.compiler;
 
 import dev.weft.Async;
+import dev.weft.AsyncIterable;
 import dev.weft.Asyncio;
 import dev.weft.Coroutine;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes the compiler emit each of its references to the runtime at least once; read as a class file, never run. */
 final class EmittedPrograms {
@@ -80,6 +82,15 @@ final class EmittedPrograms {
 
     static SerializableCoroutine<String> serializable(String text) {
         return () -> references(text);
+    }
+
+    @Async
+    static CompletableFuture<String> future(AsyncIterable<String> texts) {
+        for (String text : texts) {
+            nothing();
+            return CompletableFuture.completedFuture(text);
+        }
+        return CompletableFuture.completedFuture("");
     }
 
     @Async

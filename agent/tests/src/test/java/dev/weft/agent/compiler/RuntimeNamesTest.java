@@ -119,6 +119,9 @@ class RuntimeNamesTest {
                         "dev/weft/internal/Lambdas.normalize",
                         "dev/weft/internal/Frame$Large.references",
                         "dev/weft/internal/Frame$Large.primitives",
+                        "dev/weft/AsyncIterator.hasNext$async",
+                        "dev/weft/AsyncIterator.next$async",
+                        "dev/weft/EventLoop.start$stage",
                         "dev/weft/UnsupportedSuspensionError.<init>");
     }
 

@@ -4,6 +4,8 @@ package corpus
 
 import dev.weft.Async
 import dev.weft.AsyncFunction
+import dev.weft.AsyncIterable
+import dev.weft.AsyncIterator
 import dev.weft.Coroutine
 import dev.weft.agent.tests.corpus.Suspensions.fail
 import dev.weft.agent.tests.corpus.Suspensions.i
@@ -374,4 +376,25 @@ fun destructuringAndIndices(): Any? {
     array[i(1)] += i(5)
     array[0]++
     return result.toString() + array.sum()
+}
+
+class Steps(private val end: Int) : AsyncIterable<Int> {
+    override fun iterator() = object : AsyncIterator<Int> {
+        private var next = 0
+
+        override fun hasNext() = z(next < end)
+
+        @Async
+        override fun next(): Int = i(next++)
+    }
+}
+
+@Async
+fun loopsOverWhatSuspends(): Any? {
+    var sum = 0
+    for (step in Steps(i(3))) {
+        for (name in listOf("a", "b")) log(name + step)
+        sum += step
+    }
+    return sum
 }

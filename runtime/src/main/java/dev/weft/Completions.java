@@ -71,7 +71,9 @@ final class Completions<F extends AsyncFuture<?>> {
 
     @SuppressWarnings("unchecked") // called by the futures of the list only
     private void futureDone(AsyncFuture<?> future) {
-        unfinished.remove(future);
+        if (!unfinished.remove(future)) {
+            return; // the time had come first
+        }
         finished.add((F) future);
         wakeNext();
         if (unfinished.isEmpty() && timer != null) {

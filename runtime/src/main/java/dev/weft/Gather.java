@@ -16,6 +16,7 @@ abstract class Gather<T, R> extends AsyncFuture<List<R>> implements Consumer<Asy
     private final List<AsyncFuture<T>> children;
     private int unfinished;
     private boolean cancelRequested;
+    private @Nullable String cancelMessage;
 
     private Gather(EventLoop loop, List<AsyncFuture<T>> children) {
         super(loop);
@@ -82,7 +83,7 @@ abstract class Gather<T, R> extends AsyncFuture<List<R>> implements Consumer<Asy
         if (cancelRequested) {
             children.forEach(AsyncFuture::observe); // nobody will be given their outcomes
             CancelledError cancellation = last.cancellation();
-            fail(cancellation == null ? new CancelledError() : cancellation);
+            fail(cancellation == null ? new CancelledError(cancelMessage) : cancellation);
             return;
         }
         List<R> elements = new ArrayList<>(children.size());
@@ -102,7 +103,10 @@ abstract class Gather<T, R> extends AsyncFuture<List<R>> implements Consumer<Asy
         for (AsyncFuture<T> child : children) {
             cancelled |= child.cancel(message);
         }
-        cancelRequested |= cancelled;
+        if (cancelled) {
+            cancelRequested = true;
+            cancelMessage = message;
+        }
         return cancelled;
     }
 

@@ -49,6 +49,15 @@ class AsCompletedTest {
     }
 
     @Test
+    void whatEndsWhenTheTimeHasComeIsTooLate() {
+        TestLoop.run(() -> {
+            List<Coroutine<String>> one = List.of(() -> "late");
+            assertThat(Thrown.by(asCompleted(one, Duration.ZERO).iterator().next()))
+                    .isInstanceOf(AsyncTimeoutException.class);
+        });
+    }
+
+    @Test
     void asCompletedWithUnusedTimeout() {
         try (TestLoop test = new TestLoop()) {
             test.complete(() -> {

@@ -250,6 +250,23 @@ class GatherTest {
     }
 
     @Test
+    void cancelOfAGatherWhoseChildrenTakeNoNotice() {
+        TestLoop.run(() -> {
+            Task<List<Outcome<String>>> task = createTask(() -> gatherOutcomes(() -> {
+                try {
+                    sleep(ms(50));
+                    return "slept";
+                } catch (CancelledError e) {
+                    return "swallowed";
+                }
+            }));
+            sleep(ms(1));
+            task.cancel("my message");
+            assertThat(Thrown.by(task)).isInstanceOf(CancelledError.class).hasMessage("my message");
+        });
+    }
+
+    @Test
     void empty() {
         assertThat(Gather.values(List.<AsyncFuture<Integer>>of(), loop).result())
                 .isEmpty();

@@ -2,7 +2,9 @@ package dev.weft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.internal.Engine;
 import dev.weft.internal.VirtualTime;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,17 @@ public final class TestLoop implements AutoCloseable {
 
     public void complete(AsyncRunnable body) {
         loop.runUntilComplete(body);
+    }
+
+    /** Lets the loop log each of its jobs, as debug mode does with long ones, but without a watchdog and stacks. */
+    public void reportEachJob() {
+        try {
+            Field longest = Engine.class.getDeclaredField("longest");
+            longest.setAccessible(true);
+            longest.setLong(loop.engine, 0);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Runs the loop for some iterations. */

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
  * pairs of such cancellations. {@code -Dweft.schedules} sets how many pairs.
  */
 class EveryMomentTest {
-    private static final int PROGRAMS = 4; // of each kind
+    private static final int PROGRAMS = 3; // of each kind
 
-    /** The loop reports each job to it, in debug mode. */
+    /** The loop reports each job to it. */
     private final Handler afterEachJob = new Handler() {
         @Override
         public void publish(LogRecord report) {

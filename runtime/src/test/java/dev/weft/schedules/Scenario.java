@@ -45,10 +45,12 @@ abstract class Scenario {
     /** Runs it in a loop of its own. */
     final void play() {
         try (TestLoop test = new TestLoop()) {
-            test.loop.setSlowCallbackDuration(Duration.ZERO);
-            test.loop.setDebug(
-                    moments instanceof NumberedMoments); // reports each job, so that there is a moment after it
-            test.complete(() -> direct());
+            test.complete(() -> {
+                if (moments instanceof NumberedMoments) {
+                    test.reportEachJob(); // so that there is a moment after it
+                }
+                direct();
+            });
             test.loop.close();
             assertThat(test.errors).allMatch(error -> isTolerated(error.message()));
         }

@@ -21,7 +21,7 @@ public final class LostFailure {
         EventLoop.running()
                 .setExceptionHandler(
                         (loop, error) -> System.out.println("handler: " + error.message() + ": " + error.exception()));
-        createTask("lost-task", () -> fail()); // whose result nobody keeps
+        createTask("lost-task", () -> fail()); // whose result nobody keeps: the agent warns of it
         sleep(Duration.ZERO);
         System.out.println("main goes on");
     }

@@ -27,6 +27,11 @@ public final class Main {
         PROGRAMS.put("LostFailure", LostFailure::main);
         PROGRAMS.put("Timeouts", Timeouts::main);
         PROGRAMS.put("FailingGroup", FailingGroup::main);
+        PROGRAMS.put("Countdown", Countdown::main);
+        PROGRAMS.put("ProducersAndConsumers", ProducersAndConsumers::main);
+        PROGRAMS.put("TwoAtATime", TwoAtATime::main);
+        PROGRAMS.put("RequestIds", RequestIds::main);
+        PROGRAMS.put("FuturesForOthers", FuturesForOthers::main);
         PROGRAMS.put("OrderingFacts", OrderingFacts::main);
     }
 

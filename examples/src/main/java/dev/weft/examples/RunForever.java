@@ -11,7 +11,7 @@ public final class RunForever {
 
     public static void main(String[] args) {
         EventLoop loop = EventLoop.create();
-        loop.createTask(() -> tick(loop));
+        Task<Void> ticking = loop.createTask(() -> tick(loop));
         loop.runForever();
         System.out.println("runForever returned; closed: " + loop.isClosed());
         loop.close();

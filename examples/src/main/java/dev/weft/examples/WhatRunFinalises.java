@@ -19,7 +19,7 @@ public final class WhatRunFinalises {
 
     @Async
     static int program() {
-        createTask(() -> background());
+        Task<Void> background = createTask(() -> background());
         sleep(Duration.ZERO); // it starts
         System.out.println("generator " + numbers().iterator().next());
         System.out.println("main returns");

@@ -109,8 +109,10 @@ final class Carriers {
         private static @Nullable Carriers find() {
             List<ThreadLocalCarrier> found = new ArrayList<>();
             try {
-                ServiceLoader.load(ThreadLocalCarrier.class, ThreadLocalCarrier.class.getClassLoader())
-                        .forEach(found::add);
+                ClassLoader loader = ThreadLocalCarrier.class.getClassLoader();
+                for (ThreadLocalCarrier carrier : ServiceLoader.load(ThreadLocalCarrier.class, loader)) {
+                    found.add(carrier);
+                }
             } catch (ServiceConfigurationError e) {
                 LOG.log(Level.ERROR, "A carrier of thread-locals cannot be made; no further ones are installed", e);
             }

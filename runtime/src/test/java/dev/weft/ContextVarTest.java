@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +195,40 @@ class ContextVarTest {
         }
         assertThat(seen).containsExactly("none", "theirs");
         CurrentContext.set(null);
+    }
+
+    @Test
+    void contextThreads1() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(10);
+        List<Future<Integer>> results = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            int number = i;
+            results.add(threads.submit(() -> Context.copy().run(() -> {
+                for (int round = 0; round < 10; round++) {
+                    other.set(number + round);
+                    Thread.yield();
+                    assertThat(other.get()).isEqualTo(number + round);
+                }
+                return number;
+            })));
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(results.get(i).get()).isEqualTo(i);
+        }
+        assertThat(threads.submit(() -> other.get()).get()).isZero();
+        threads.shutdown();
+    }
+
+    @Test
+    void contextIsEnteredByOneThreadAtATime() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Context context = Context.empty();
+        context.run(() -> assertThatThrownBy(
+                        () -> thread.submit(() -> context.run(() -> {})).get())
+                .hasRootCauseInstanceOf(IllegalStateException.class));
+        thread.submit(() -> context.run(() -> other.set(1))).get();
+        assertThat(context.get(other)).isEqualTo(1);
+        thread.shutdown();
     }
 
     @Test

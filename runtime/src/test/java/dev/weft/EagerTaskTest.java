@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that take their first step when they are created. */
 class EagerTaskTest {
+    private static final ContextVar<Integer> VARIABLE = ContextVar.withDefault("variable", 1);
+
     private final List<Object> trace = new ArrayList<>();
 
     /** Runs a test body in a loop whose tasks are eager. */
@@ -292,7 +295,7 @@ class EagerTaskTest {
         runEager(() -> {
             Task<?> parent = Asyncio.currentTask();
             sleep(Duration.ZERO);
-            createTask(() -> {
+            Task<Void> unused = createTask(() -> {
                 trace.add(parent.stackTrace().length);
                 trace.add(Asyncio.currentTask().stackTrace().length);
             });
@@ -304,7 +307,7 @@ class EagerTaskTest {
     void cancellingTheCallerInAnEagerStepReachesItAtItsNextAwait() {
         runEager(() -> {
             Task<?> parent = Asyncio.currentTask();
-            createTask(() -> {
+            Task<Void> unused = createTask(() -> {
                 parent.cancel("from the child");
             });
             trace.add("still here");
@@ -363,6 +366,82 @@ class EagerTaskTest {
             assertThat(waitFor(createTask(() -> 6), ms(1))).isEqualTo(6);
             assertThat(TestLoop.millis()).isEqualTo(start);
         });
+    }
+
+    @Test
+    void name() {
+        runEager(() -> {
+            Task<Void> task = createTask("test name", () -> {
+                trace.add(Asyncio.currentTask().name());
+            });
+            assertThat(trace).containsExactly("test name");
+            await(task);
+        });
+    }
+
+    @Test
+    void recursiveTaskgroups() {
+        for (boolean eager : new boolean[] {false, true}) {
+            int[] created = {0};
+            TestLoop.run(() -> {
+                EventLoop.running().setTaskFactory((loop, body, options) -> {
+                    created[0]++;
+                    return (eager ? TaskFactory.EAGER : TaskFactory.LAZY).create(loop, body, options);
+                });
+                groups(3, 2);
+                assertThat(created[0]).isEqualTo(2 + 4 + 8);
+                assertThat(allTasks()).containsExactly(Asyncio.currentTask());
+            });
+        }
+    }
+
+    @Async
+    private static void groups(int depth, int width) {
+        if (depth == 0) {
+            return;
+        }
+        taskGroup(group -> {
+            for (int i = 0; i < width; i++) {
+                group.createTask(() -> groups(depth - 1, width));
+            }
+        });
+    }
+
+    @Test
+    void eagerTasksInRandomPrograms() {
+        for (long seed = 0; seed < 30; seed++) {
+            List<String> results = new ArrayList<>();
+            for (TaskFactory factory : List.of(TaskFactory.LAZY, TaskFactory.EAGER)) {
+                long used = seed;
+                TestLoop.run(() -> {
+                    EventLoop.running().setTaskFactory(factory);
+                    results.add(randomSum(new Random(used), 4) + " at " + TestLoop.millis());
+                });
+            }
+            assertThat(results.get(1)).as("seed %d", seed).isEqualTo(results.get(0));
+        }
+    }
+
+    /** A tree of tasks with waits and variables at random; both sum and duration are the same however tasks start. */
+    @Async
+    private static int randomSum(Random random, int depth) {
+        int before = VARIABLE.get();
+        int sum = before;
+        if (random.nextBoolean()) {
+            sleep(ms(random.nextInt(4)));
+        }
+        VARIABLE.set(random.nextInt(100));
+        List<Task<Integer>> children = new ArrayList<>();
+        for (int i = depth == 0 ? 0 : random.nextInt(4); i > 0; i--) {
+            long seed = random.nextLong();
+            children.add(createTask(() -> randomSum(new Random(seed), depth - 1)));
+            VARIABLE.set(VARIABLE.get() + 1);
+        }
+        for (int part : gather(children)) {
+            sum += part;
+        }
+        sleep(random.nextBoolean() ? Duration.ZERO : ms(1));
+        return sum + VARIABLE.get();
     }
 
     @Test

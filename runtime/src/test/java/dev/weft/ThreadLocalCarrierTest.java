@@ -168,7 +168,7 @@ class ThreadLocalCarrierTest {
     @Test
     void handlerOfUnobservedFailureHasTheValuesOfItsTask() {
         test.loop.setExceptionHandler((loop, error) -> see());
-        test.loop.createTask(() -> {
+        Task<Object> unused = test.loop.createTask(() -> {
             LOCAL.set("failed");
             throw new IllegalStateException();
         });
@@ -183,7 +183,7 @@ class ThreadLocalCarrierTest {
         try (TestLoop other = new TestLoop()) {
             other.loop.addThreadLocalCarrier(new Tracing("a", trace));
             other.loop.addThreadLocalCarrier(new Tracing("b", trace));
-            other.loop.createTask((AsyncRunnable) () -> trace.add("step"));
+            Task<Void> unused = other.loop.createTask((AsyncRunnable) () -> trace.add("step"));
             other.iterate(1);
         }
         assertThat(trace)

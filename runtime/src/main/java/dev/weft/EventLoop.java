@@ -63,7 +63,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     boolean debug;
     private final SlowSteps slowSteps;
 
-    private EventLoop(Clock clock, Poller poller) {
+    EventLoop(Clock clock, Poller poller) {
         engine = new Engine(clock, poller, new EngineHost(this));
         slowSteps = new SlowSteps(engine);
         Long watchdog = Long.getLong("dev.weft.watchdog");

@@ -324,7 +324,7 @@ class EventLoopTest {
     }
 
     @Test
-    void otherThreadsAreRefused() throws Exception {
+    void checkThread() throws Exception {
         List<Throwable> failures = new ArrayList<>();
         test.complete(() -> {
             AsyncFuture<Integer> future = loop.createFuture();
@@ -401,6 +401,23 @@ class EventLoopTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("Executor shutdown has been called");
         });
+    }
+
+    @Test
+    void shutdownDefaultExecutorTimeout() {
+        CountDownLatch never = new CountDownLatch(1);
+        try (EventLoop real = EventLoop.create()) {
+            real.runUntilComplete(() -> {
+                real.runInExecutor(null, () -> {
+                    never.await();
+                    return 1;
+                });
+                real.shutdownDefaultExecutor(ms(10));
+                calls.add("given up");
+            });
+        }
+        never.countDown();
+        assertThat(calls).containsExactly("given up");
     }
 
     @Test
@@ -505,8 +522,10 @@ class EventLoopTest {
             real.runForever();
             interrupted[0] = Thread.currentThread().isInterrupted();
         });
+        CountDownLatch begun = new CountDownLatch(1);
+        real.callSoon(begun::countDown);
         runner.start();
-        Thread.sleep(20);
+        begun.await();
         runner.interrupt();
         runner.join(10_000);
         assertThat(interrupted[0]).isTrue();

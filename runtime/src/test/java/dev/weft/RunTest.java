@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class RunTest {
@@ -128,11 +129,13 @@ class RunTest {
 
     @Test
     void interruptWait() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         List<Throwable> failures = new ArrayList<>();
         Thread thread = new Thread(() -> {
             try {
                 run(() -> {
                     trace.add("begun");
+                    begun.countDown();
                     try {
                         sleep(Duration.ofSeconds(100));
                     } finally {
@@ -146,7 +149,7 @@ class RunTest {
             trace.add(Thread.currentThread().isInterrupted());
         });
         thread.start();
-        Thread.sleep(50);
+        begun.await();
         thread.interrupt();
         thread.join(10_000);
         assertThat(trace).containsExactly("begun", "cleaned up", true);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,13 +60,16 @@ class SubmitTest {
     @Test
     void runCoroutineThreadsafeWithTimeout() throws Exception {
         runner.start();
+        CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Void> future = loop.submit(() -> {
+            begun.countDown();
             try {
                 sleep(Duration.ofMinutes(10));
             } finally {
                 trace.add("cancelled");
             }
         });
+        begun.await();
         assertThatThrownBy(() -> future.get(20, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         future.cancel(true);
         assertThat(loop.submit(() -> allTasks().size()).get(10, TimeUnit.SECONDS))

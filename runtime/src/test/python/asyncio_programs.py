@@ -85,13 +85,15 @@ class Maker:
         return [self.stmt(depth, mine, group) for _ in range(self.r.randint(1, 4))]
     def stmt(self, depth, mine, group):
         r = self.r
-        simple = ["S", "S", "S", "P", "C", "C", "Q", "X", "U", "A", "SH", "W", "AC", "R", "CC"] if r.random() < .5 else ["S", "EV", "QP", "QG", "QN", "QPN", "QD", "QJ", "QS", "QP", "QG", "EV", "EV"]
+        simple = ["S", "S", "S", "P", "C", "C", "Q", "X", "U", "A", "SH", "W", "AC", "R", "CC"] if r.random() < .5 else ["S", "EV", "QP", "QG", "QN", "QPN", "QD", "QJ", "QS", "QP", "QG", "EV", "EV", "CW", "CW", "CW", "CN", "CN", "CN", "BW", "BW", "BW"]
         deep = ["N", "N", "N", "T", "T", "F", "G", "O", "O", "WF", "TG", "TG", "K", "M", "LK", "LK", "SM", "SM"]
         op = r.choice(simple if depth == 0 else simple[:10] + deep * 2)
         b = lambda: self.body(depth - 1, mine, group)
         own = lambda: self.body(depth - 1, [], None)
         anyone = "t%d" % r.randint(1, max(1, self.names))
         if op == "S": return [op, self.time()]
+        if op in ("CW", "BW"): return [op] if not self.locked else ["S", 0]
+        if op == "CN": return [op, r.randint(1, 3)] if not self.locked else ["S", 0]
         if op == "EV": return [op, r.choice(["set", "clear", "await", "await"])]
         if op in ("QP", "QPN"): return [op, self.mark()]
         if op in ("QG", "QN", "QD", "QJ"): return [op]
@@ -143,6 +145,7 @@ def text(e):
     if isinstance(e, asyncio.CancelledError): return "Cancelled"
     if isinstance(e, Boom): return "Boom(%d)" % e.args[0]
     if isinstance(e, TimeoutError): return "Timeout"
+    if isinstance(e, asyncio.BrokenBarrierError): return "Broken"
     if isinstance(e, asyncio.QueueShutDown): return "ShutDown"
     if isinstance(e, asyncio.QueueEmpty): return "Empty"
     if isinstance(e, asyncio.QueueFull): return "Full"
@@ -201,6 +204,17 @@ class Run:
             async with self.semaphore:
                 self.log(label, "SM")
                 return await self.body(s[1], label, group)
+        elif op == "CW":
+            async with self.cond:
+                self.log(label, "CW")
+                await self.cond.wait()
+                self.log(label, "woken")
+        elif op == "CN":
+            async with self.cond:
+                self.cond.notify(s[1])
+                self.log(label, "CN")
+        elif op == "BW":
+            self.log(label, "BW %d" % await self.barrier.wait())
         elif op == "QP":
             await self.queue.put(s[1]); self.log(label, "QP %d" % s[1])
         elif op == "QG":
@@ -284,7 +298,7 @@ class Run:
         else: raise AssertionError(op)
         return None
     async def main(self, program):
-        self.lock = asyncio.Lock(); self.event = asyncio.Event(); self.semaphore = asyncio.Semaphore(2); self.queue = asyncio.Queue(2)
+        self.lock = asyncio.Lock(); self.event = asyncio.Event(); self.semaphore = asyncio.Semaphore(2); self.queue = asyncio.Queue(2); self.cond = asyncio.Condition(self.lock); self.barrier = asyncio.Barrier(2)
         root = asyncio.create_task(self.code(program, "root"), name="root")
         self.tasks["root"] = root
         await asyncio.wait([root], timeout=50000000)

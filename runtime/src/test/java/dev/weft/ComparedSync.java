@@ -2,6 +2,8 @@ package dev.weft;
 
 import static dev.weft.ComparedProgram.FALLS_THROUGH;
 
+import dev.weft.sync.AsyncBarrier;
+import dev.weft.sync.AsyncCondition;
 import dev.weft.sync.AsyncEvent;
 import dev.weft.sync.AsyncLock;
 import dev.weft.sync.AsyncQueue;
@@ -9,10 +11,12 @@ import dev.weft.sync.AsyncSemaphore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of a {@link ComparedProgram} about its lock, its event, its semaphore and its queue. */
+/** The statements of a {@link ComparedProgram} about its lock, condition, event, semaphore, barrier and queue. */
 final class ComparedSync {
     private final ComparedProgram program;
     private final AsyncLock lock = new AsyncLock();
+    private final AsyncCondition condition = new AsyncCondition(lock);
+    private final AsyncBarrier barrier = new AsyncBarrier(2);
     private final AsyncEvent event = new AsyncEvent();
     private final AsyncSemaphore semaphore = new AsyncSemaphore(2);
     private final AsyncQueue<String> queue = AsyncQueue.fifo(2);
@@ -41,6 +45,18 @@ final class ComparedSync {
                 event((String) s.get(1));
                 program.log(label, "EV " + s.get(1));
             }
+            case "CW" ->
+                condition.withLock(() -> {
+                    program.log(label, "CW");
+                    condition.await();
+                    program.log(label, "woken");
+                });
+            case "CN" ->
+                condition.withLock(() -> {
+                    condition.signal(Integer.parseInt((String) s.get(1)));
+                    program.log(label, "CN");
+                });
+            case "BW" -> program.log(label, "BW " + barrier.await());
             case "QP" -> {
                 queue.put((String) s.get(1));
                 program.log(label, "QP " + s.get(1));

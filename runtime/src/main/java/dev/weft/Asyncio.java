@@ -84,7 +84,10 @@ public final class Asyncio {
         }
     }
 
-    /** Starts a task in the running loop; it begins in the loop's next iteration. */
+    /**
+     * Starts a task in the running loop and a copy of the calling context; it begins in the loop's next iteration, unless the
+     * loop's tasks are {@linkplain TaskFactory#EAGER eager}.
+     */
     public static <T> Task<T> createTask(Coroutine<T> body) {
         return EventLoop.running().createTask(body);
     }

@@ -302,12 +302,15 @@ public final class EventLoop implements Executor, AutoCloseable {
         callSoonThreadsafe(command);
     }
 
-    /** Starts a task; it begins in the next iteration. */
+    /**
+     * Starts a task in a copy of the calling context; it begins in the next iteration, unless the loop's tasks are
+     * {@linkplain TaskFactory#EAGER eager}.
+     */
     public <T> Task<T> createTask(Coroutine<T> body) {
         return create(TaskOptions.DEFAULT, body);
     }
 
-    /** Starts a task; it begins in the next iteration. */
+    /** Starts a task without a value. */
     public Task<Void> createTask(AsyncRunnable body) {
         return create(TaskOptions.DEFAULT, body);
     }
@@ -377,7 +380,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Lets each task have values of its own in a library's thread-locals, besides those that are installed.
+     * Lets each task have values of its own in a library's thread-locals, besides those that are installed. The
+     * {@linkplain #background background loop} has the installed ones only.
      *
      * @throws IllegalStateException if the loop has had tasks already
      */

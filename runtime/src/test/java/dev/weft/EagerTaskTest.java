@@ -253,6 +253,30 @@ class EagerTaskTest {
     }
 
     @Test
+    void fatalErrorOfAnEagerStepEndsTheRun() {
+        try (TestLoop test = new TestLoop()) {
+            InternalError fatal = new InternalError("fatal");
+            List<Task<Object>> created = new ArrayList<>();
+            assertThatThrownBy(() -> test.complete(() -> {
+                        test.loop.setTaskFactory((loop, body, options) -> {
+                            Task<?> task = TaskFactory.LAZY.create(loop, body, options.eager(true));
+                            trace.add("never");
+                            return task;
+                        });
+                        created.add(createTask(() -> {
+                            throw fatal;
+                        }));
+                    }))
+                    .isSameAs(fatal);
+            assertThat(trace).isEmpty();
+            assertThat(created).isEmpty();
+            test.loop.setTaskFactory(TaskFactory.EAGER);
+            test.complete(() -> assertThat(createTask(() -> 1).isDone()).isTrue());
+            test.errors.clear();
+        }
+    }
+
+    @Test
     void eagerTasksOfEagerTasks() {
         runEager(() -> {
             Task<Integer> outermost = createTask(() -> nested(0));

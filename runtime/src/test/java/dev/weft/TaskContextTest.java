@@ -378,6 +378,19 @@ class TaskContextTest {
     }
 
     @Test
+    void tokenThatIsClosedAfterASuspension() {
+        TestLoop.run(() -> {
+            variable.set("outer");
+            try (var token = variable.set("inner")) {
+                sleep(ms(1));
+                assertThat(variable.get()).isEqualTo("inner");
+                assertThat(token.variable()).isSameAs(variable);
+            }
+            assertThat(variable.get()).isEqualTo("outer");
+        });
+    }
+
+    @Test
     void contextRunWithinATaskIsLeftAgain() {
         TestLoop.run(() -> {
             variable.set("task");

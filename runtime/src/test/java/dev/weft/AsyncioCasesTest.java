@@ -29,15 +29,19 @@ class AsyncioCasesTest {
     @BeforeAll
     static void read() throws IOException {
         lines = Files.readAllLines(Path.of("asyncio-cases.md"));
-        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+        readTests(Path.of("src", "test", "java"));
+        readTests(Path.of("..", "agent", "tests", "src", "test", "java"));
+    }
+
+    private static void readTests(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
                 String name = file.getFileName().toString();
-                List<String> tests = TESTS.computeIfAbsent(
-                        name.substring(0, name.length() - ".java".length()), key -> new ArrayList<>());
+                name = name.substring(0, name.length() - ".java".length());
                 Matcher test = TEST.matcher(Files.readString(file));
                 while (test.find()) {
-                    tests.add(test.group(1));
+                    TESTS.computeIfAbsent(name, key -> new ArrayList<>()).add(test.group(1));
                 }
             }
         }

@@ -124,4 +124,9 @@ class EveryMomentTest {
     void tasks() {
         everyMoment((moments, seed) -> new TasksScenario(moments, seed, 1, 3));
     }
+
+    @Test
+    void generators() {
+        everyMoment((moments, seed) -> new GeneratorsScenario(moments, seed, 2, 1));
+    }
 }

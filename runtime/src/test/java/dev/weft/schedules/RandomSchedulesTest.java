@@ -46,4 +46,9 @@ class RandomSchedulesTest {
     void tasks() {
         Schedules.random((moments, seed) -> new TasksScenario(moments, seed, 3, 4));
     }
+
+    @Test
+    void generators() {
+        Schedules.random((moments, seed) -> new GeneratorsScenario(moments, seed, 4, 3));
+    }
 }

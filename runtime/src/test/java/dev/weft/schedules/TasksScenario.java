@@ -135,8 +135,18 @@ final class TasksScenario extends Scenario {
     private void inOrderOfCompletion(Random random, int depth) {
         int results = 0;
         List<Task<Integer>> children = children(random, depth);
+        Duration limit = random.nextBoolean() ? limit(random) : null;
         try {
-            for (Awaitable<Integer> next : asCompleted(children, random.nextBoolean() ? limit(random) : null)) {
+            if (random.nextBoolean()) {
+                for (Task<Integer> next : asCompletedTasks(children, limit)) {
+                    assertThat(children).contains(next);
+                    assertThat(next.isDone()).isTrue();
+                    moments.here();
+                    results++;
+                }
+                return;
+            }
+            for (Awaitable<Integer> next : asCompleted(children, limit)) {
                 try {
                     await(next);
                 } catch (Boom | ExceptionGroup e) {

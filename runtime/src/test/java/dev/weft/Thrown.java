@@ -1,12 +1,12 @@
 package dev.weft;
 
 /** What coroutines throw, for the assertions of tests. */
-final class Thrown {
+public final class Thrown {
     private Thrown() {}
 
     /** What a coroutine throws, which may suspend. */
     @Async
-    static Throwable by(AsyncRunnable body) {
+    public static Throwable by(AsyncRunnable body) {
         try {
             body.run();
         } catch (Throwable failure) {
@@ -17,7 +17,7 @@ final class Thrown {
 
     /** What it throws to those who await it. */
     @Async
-    static Throwable by(Awaitable<?> awaitable) {
+    public static Throwable by(Awaitable<?> awaitable) {
         try {
             awaitable.await();
         } catch (Throwable failure) {

@@ -12,6 +12,7 @@ import dev.weft.Async;
  *     ...
  * });
  * started.set(); // wakes all who wait
+ * loop.callSoonThreadsafe(started::set); // the same from another thread
  * }</pre>
  */
 public final class AsyncEvent {

@@ -2,7 +2,6 @@ package dev.weft.sync;
 
 import static dev.weft.Asyncio.*;
 import static dev.weft.TestLoop.ms;
-import static dev.weft.sync.AsyncLockTest.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -11,6 +10,7 @@ import dev.weft.CancelledError;
 import dev.weft.Coroutine;
 import dev.weft.Task;
 import dev.weft.TestLoop;
+import dev.weft.Thrown;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -205,7 +205,7 @@ class AsyncBarrierTest {
             first.cancel();
             sleep(ms(0));
             assertThat(three.waiting()).isEqualTo(1);
-            assertThat(thrownBy(() -> await(first))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(first))).isInstanceOf(CancelledError.class);
 
             Task<Void> third = createTask(body);
             sleep(ms(0));
@@ -349,7 +349,7 @@ class AsyncBarrierTest {
             sleep(ms(0));
             assertThat(alone.waiting()).isZero();
             assertThat(alone.isBroken()).isTrue();
-            assertThat(thrownBy(() -> alone.await()))
+            assertThat(Thrown.by(() -> alone.await()))
                     .isInstanceOf(BrokenBarrierException.class)
                     .hasMessage("The barrier is aborted: <AsyncBarrier [broken]>. reset() makes it usable again.");
             alone.reset();

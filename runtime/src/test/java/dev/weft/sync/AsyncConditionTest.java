@@ -2,7 +2,6 @@ package dev.weft.sync;
 
 import static dev.weft.Asyncio.*;
 import static dev.weft.TestLoop.ms;
-import static dev.weft.sync.AsyncLockTest.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -12,6 +11,7 @@ import dev.weft.CancelledError;
 import dev.weft.EventLoop;
 import dev.weft.Task;
 import dev.weft.TestLoop;
+import dev.weft.Thrown;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,7 +89,7 @@ class AsyncConditionTest {
             lock.acquire();
             Task<Void> wait = createTask(() -> condition.await());
             EventLoop.running().callSoon(wait::cancel);
-            assertThat(thrownBy(() -> await(wait))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(wait))).isInstanceOf(CancelledError.class);
             assertThat(condition).hasToString("<AsyncCondition [locked]>");
         });
     }
@@ -106,7 +106,7 @@ class AsyncConditionTest {
             condition.signal();
             EventLoop.running().callSoon(wait::cancel);
             EventLoop.running().callSoon(lock::release);
-            assertThat(thrownBy(() -> await(wait))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(wait))).isInstanceOf(CancelledError.class);
             assertThat(lock.isLocked()).isTrue();
         });
     }
@@ -132,7 +132,7 @@ class AsyncConditionTest {
 
     @Test
     void waitUnacquired() {
-        TestLoop.run(() -> assertThat(thrownBy(() -> condition.await()))
+        TestLoop.run(() -> assertThat(Thrown.by(() -> condition.await()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("cannot wait on un-acquired lock: <AsyncCondition [unlocked]>. Do it within"));
     }
@@ -163,7 +163,7 @@ class AsyncConditionTest {
     void waitForUnacquired() {
         TestLoop.run(() -> {
             condition.awaitUntil(() -> true); // holds at once
-            assertThat(thrownBy(() -> condition.awaitUntil(() -> false))).isInstanceOf(IllegalStateException.class);
+            assertThat(Thrown.by(() -> condition.awaitUntil(() -> false))).isInstanceOf(IllegalStateException.class);
         });
     }
 
@@ -273,7 +273,7 @@ class AsyncConditionTest {
             condition.await();
         }));
         TestLoop.run(() -> condition.withLock(() -> {
-            assertThat(thrownBy(() -> condition.await()))
+            assertThat(Thrown.by(() -> condition.await()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("<AsyncCondition [locked]> is bound to a different event loop");
             assertThat(lock.isLocked()).isTrue();
@@ -284,7 +284,7 @@ class AsyncConditionTest {
     @Test
     void timeoutInBlock() {
         TestLoop.run(() -> condition.withLock(() -> {
-            assertThat(thrownBy(() -> dev.weft.Asyncio.waitFor(() -> condition.await(), ms(500))))
+            assertThat(Thrown.by(() -> dev.weft.Asyncio.waitFor(() -> condition.await(), ms(500))))
                     .isInstanceOf(AsyncTimeoutException.class);
             assertThat(lock.isLocked()).isTrue();
             assertThat(TestLoop.millis()).isEqualTo(500);
@@ -294,7 +294,7 @@ class AsyncConditionTest {
     @Async
     private void keepCancellation() {
         condition.withLock(() -> {
-            Throwable cancellation = thrownBy(() -> condition.awaitUntil(() -> ready));
+            Throwable cancellation = Thrown.by(() -> condition.awaitUntil(() -> ready));
             trace.add(cancellation);
             throw (CancelledError) cancellation;
         });
@@ -306,7 +306,7 @@ class AsyncConditionTest {
             Task<Void> task = createTask(() -> keepCancellation());
             sleep(ms(0));
             task.cancel("foo");
-            Throwable cancellation = thrownBy(() -> await(task));
+            Throwable cancellation = Thrown.by(() -> await(task));
             assertThat(cancellation).isInstanceOf(CancelledError.class).hasMessage("foo");
             assertThat(trace).singleElement().isSameAs(cancellation);
         });
@@ -323,7 +323,7 @@ class AsyncConditionTest {
             sleep(ms(0)); // now it acquires the lock
             task.cancel("foo");
             lock.release();
-            Throwable cancellation = thrownBy(() -> await(task));
+            Throwable cancellation = Thrown.by(() -> await(task));
             assertThat(cancellation).isInstanceOf(CancelledError.class).hasMessage("foo");
             assertThat(trace).singleElement().isSameAs(cancellation);
         });
@@ -341,7 +341,7 @@ class AsyncConditionTest {
                 assertThat(task.isDone()).isFalse();
             }
             lock.release();
-            assertThat(thrownBy(() -> await(task))).hasMessage("third");
+            assertThat(Thrown.by(() -> await(task))).hasMessage("third");
             assertThat(task.cancelling()).isEqualTo(3);
         });
     }
@@ -369,7 +369,8 @@ class AsyncConditionTest {
                 state++;
                 condition.signal();
                 first.cancel(); // before it runs
-                Throwable nobodySignals = thrownBy(() -> timeout(ms(10), () -> condition.awaitUntil(() -> state == 0)));
+                Throwable nobodySignals =
+                        Thrown.by(() -> timeout(ms(10), () -> condition.awaitUntil(() -> state == 0)));
                 assertThat(nobodySignals).isInstanceOf(AsyncTimeoutException.class);
                 assertThat(state).isZero(); // the other one has taken it
                 state = -1;
@@ -391,7 +392,8 @@ class AsyncConditionTest {
                 condition.signal();
                 sleep(ms(0)); // now it acquires the lock
                 first.cancel();
-                Throwable nobodySignals = thrownBy(() -> timeout(ms(10), () -> condition.awaitUntil(() -> state == 0)));
+                Throwable nobodySignals =
+                        Thrown.by(() -> timeout(ms(10), () -> condition.awaitUntil(() -> state == 0)));
                 assertThat(nobodySignals).isInstanceOf(AsyncTimeoutException.class);
                 assertThat(state).isZero(); // the other one has taken it
                 state = -1;
@@ -407,7 +409,7 @@ class AsyncConditionTest {
         TestLoop.run(() -> condition.withLock(() -> {
             createTask(() -> condition.withLock(() -> condition.signal()));
             condition.await();
-            assertThat(thrownBy(() -> lock.acquire())).hasMessageStartingWith("Deadlock: ");
+            assertThat(Thrown.by(() -> lock.acquire())).hasMessageStartingWith("Deadlock: ");
         }));
     }
 

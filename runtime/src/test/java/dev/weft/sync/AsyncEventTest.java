@@ -9,6 +9,7 @@ import dev.weft.CancelledError;
 import dev.weft.EventLoop;
 import dev.weft.Task;
 import dev.weft.TestLoop;
+import dev.weft.Thrown;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class AsyncEventTest {
         TestLoop.run(() -> {
             Task<Void> wait = createTask(() -> event.await());
             EventLoop.running().callSoon(wait::cancel);
-            assertThat(AsyncLockTest.thrownBy(() -> await(wait))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(wait))).isInstanceOf(CancelledError.class);
             assertThat(event).hasToString("<AsyncEvent [unset]>");
         });
     }

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.weft.Async;
 import dev.weft.AsyncFuture;
-import dev.weft.AsyncRunnable;
 import dev.weft.AsyncTimeoutException;
 import dev.weft.CancelledError;
 import dev.weft.EventLoop;
 import dev.weft.Task;
 import dev.weft.TestLoop;
+import dev.weft.Thrown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -27,17 +27,6 @@ class AsyncLockTest {
     private void acquireAndTell(Object name) {
         lock.acquire();
         trace.add(name);
-    }
-
-    /** What a coroutine throws, which may suspend. */
-    @Async
-    static Throwable thrownBy(AsyncRunnable body) {
-        try {
-            body.run();
-        } catch (Throwable failure) {
-            return failure;
-        }
-        throw new AssertionError("nothing was thrown");
     }
 
     @Test
@@ -92,7 +81,7 @@ class AsyncLockTest {
             lock.acquire();
             Task<Void> task = createTask(() -> lock.acquire());
             EventLoop.running().callSoon(task::cancel);
-            assertThat(thrownBy(() -> await(task))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(task))).isInstanceOf(CancelledError.class);
             assertThat(lock).hasToString("<AsyncLock [locked]>");
         });
     }
@@ -132,7 +121,7 @@ class AsyncLockTest {
                 first.cancel();
                 lock.release();
             });
-            assertThat(thrownBy(() -> await(first))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(first))).isInstanceOf(CancelledError.class);
             assertThat(trace).containsExactly(2);
             assertThat(first.isCancelled()).isTrue();
             assertThat(second.isDone()).isTrue();
@@ -213,7 +202,7 @@ class AsyncLockTest {
     @Test
     void lockIsReleasedWhateverTheBodyThrows() {
         TestLoop.run(() -> {
-            Throwable failure = thrownBy(() -> lock.withLock(() -> {
+            Throwable failure = Thrown.by(() -> lock.withLock(() -> {
                 sleep(ms(1));
                 throw new java.io.IOException("boom");
             }));
@@ -276,18 +265,18 @@ class AsyncLockTest {
             currentTask().setName("clerk");
             String message = "Deadlock: <Task pending name='clerk'";
             lock.withLock(() -> {
-                assertThat(thrownBy(() -> lock.withLock(() -> {})))
+                assertThat(Thrown.by(() -> lock.withLock(() -> {})))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageStartingWith(message)
                         .hasMessageContaining(" holds <AsyncLock [locked]> already")
                         .hasMessageEndingWith("acquire it once, and let the code within rely on that.");
-                assertThat(thrownBy(() -> lock.acquire())).hasMessageStartingWith(message);
-                assertThat(thrownBy(() -> lock.hold())).hasMessageStartingWith(message);
+                assertThat(Thrown.by(() -> lock.acquire())).hasMessageStartingWith(message);
+                assertThat(Thrown.by(() -> lock.hold())).hasMessageStartingWith(message);
             });
             try (Held held = lock.hold()) {
-                assertThat(thrownBy(() -> lock.acquire())).hasMessageStartingWith(message);
+                assertThat(Thrown.by(() -> lock.acquire())).hasMessageStartingWith(message);
                 Task<Void> other = createTask(() -> lock.acquire()); // not its own: it just waits
-                assertThat(thrownBy(() -> waitFor(other, ms(1)))).isInstanceOf(AsyncTimeoutException.class);
+                assertThat(Thrown.by(() -> waitFor(other, ms(1)))).isInstanceOf(AsyncTimeoutException.class);
             }
             assertThat(lock).hasToString("<AsyncLock [unlocked]>");
         });
@@ -314,7 +303,7 @@ class AsyncLockTest {
             lock.release();
             sleep(ms(0));
         });
-        TestLoop.run(() -> assertThat(thrownBy(() -> lock.acquire()))
+        TestLoop.run(() -> assertThat(Thrown.by(() -> lock.acquire()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("<AsyncLock [locked]> is bound to a different event loop: <EventLoop")
                 .hasMessageEndingWith("Make one for each loop."));

@@ -2,7 +2,6 @@ package dev.weft.sync;
 
 import static dev.weft.Asyncio.*;
 import static dev.weft.TestLoop.ms;
-import static dev.weft.sync.AsyncLockTest.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -12,6 +11,7 @@ import dev.weft.AsyncConsumer;
 import dev.weft.AsyncIterator;
 import dev.weft.Task;
 import dev.weft.TestLoop;
+import dev.weft.Thrown;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,9 +31,9 @@ class AsyncQueueEndTest {
     @Async
     private static void assertShutDown(AsyncQueue<Integer> queue) {
         Class<?> shutDown = QueueShutDownException.class;
-        assertThat(thrownBy(() -> queue.put(0))).isInstanceOf(shutDown);
+        assertThat(Thrown.by(() -> queue.put(0))).isInstanceOf(shutDown);
         assertThatExceptionOfType(QueueShutDownException.class).isThrownBy(() -> queue.putNowait(0));
-        assertThat(thrownBy(() -> queue.get())).isInstanceOf(shutDown);
+        assertThat(Thrown.by(() -> queue.get())).isInstanceOf(shutDown);
         assertThatExceptionOfType(QueueShutDownException.class).isThrownBy(queue::getNowait);
     }
 
@@ -227,7 +227,7 @@ class AsyncQueueEndTest {
         TestLoop.run(() -> {
             AsyncQueue<Integer> queue = AsyncQueue.fifo(0);
             queue.shutdown(false);
-            assertThat(thrownBy(() -> queue.iterator().next()))
+            assertThat(Thrown.by(() -> queue.iterator().next()))
                     .isInstanceOf(NoSuchElementException.class)
                     .hasMessage("The queue was shut down and is empty: <AsyncQueue maxSize=0 shutdown>.");
         });

@@ -2,12 +2,12 @@ package dev.weft.sync;
 
 import static dev.weft.Asyncio.*;
 import static dev.weft.TestLoop.ms;
-import static dev.weft.sync.AsyncLockTest.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.CancelledError;
 import dev.weft.Task;
 import dev.weft.TestLoop;
+import dev.weft.Thrown;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class AsyncQueueLoopTest {
             sleep(ms(0));
             queue.putNowait(1);
             loop.cancel();
-            assertThat(thrownBy(() -> await(loop))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(loop))).isInstanceOf(CancelledError.class);
             assertThat(trace).isEmpty();
             assertThat(queue.getNowait()).isEqualTo(1);
         });

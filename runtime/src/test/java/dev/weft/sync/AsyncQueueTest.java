@@ -2,7 +2,6 @@ package dev.weft.sync;
 
 import static dev.weft.Asyncio.*;
 import static dev.weft.TestLoop.ms;
-import static dev.weft.sync.AsyncLockTest.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -14,6 +13,7 @@ import dev.weft.CancelledError;
 import dev.weft.EventLoop;
 import dev.weft.Task;
 import dev.weft.TestLoop;
+import dev.weft.Thrown;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -263,7 +263,7 @@ class AsyncQueueTest {
     void cancelledGettersNotBeingHeldInSelfGetters() {
         TestLoop.run(() -> {
             AsyncQueue<Integer> queue = AsyncQueue.fifo(0);
-            assertThat(thrownBy(() -> waitFor(() -> queue.get(), ms(100)))).isInstanceOf(AsyncTimeoutException.class);
+            assertThat(Thrown.by(() -> waitFor(() -> queue.get(), ms(100)))).isInstanceOf(AsyncTimeoutException.class);
             assertThat(queue).hasToString("<AsyncQueue maxSize=0>");
         });
     }
@@ -323,7 +323,7 @@ class AsyncQueueTest {
             queue.putNowait(1);
             queue.putNowait(2);
             reader.cancel();
-            assertThat(thrownBy(() -> await(reader))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(reader))).isInstanceOf(CancelledError.class);
             assertThat(queue.get()).isEqualTo(1); // 2 would mean that 1 was dropped
         });
     }
@@ -340,7 +340,7 @@ class AsyncQueueTest {
                 queue.putNowait(1);
                 queue.putNowait(2);
                 first.cancel();
-                assertThat(thrownBy(() -> await(first))).isInstanceOf(CancelledError.class);
+                assertThat(Thrown.by(() -> await(first))).isInstanceOf(CancelledError.class);
                 trace.add(await(third));
                 trace.add(await(second));
             });
@@ -357,7 +357,7 @@ class AsyncQueueTest {
             sleep(ms(0));
             assertThat(queue.getNowait()).isEqualTo(1);
             writer.cancel();
-            assertThat(thrownBy(() -> await(writer))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(writer))).isInstanceOf(CancelledError.class);
             queue.put(2);
             assertThat(queue.getNowait()).isEqualTo(2);
             assertThat(queue.size()).isZero();
@@ -454,7 +454,7 @@ class AsyncQueueTest {
             sleep(ms(0));
             assertThat(queue.toString()).contains(" putters[1] ");
             putter.cancel();
-            assertThat(thrownBy(() -> await(putter))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(putter))).isInstanceOf(CancelledError.class);
             assertThat(queue.toString()).doesNotContain("putters");
         });
     }
@@ -468,7 +468,7 @@ class AsyncQueueTest {
             sleep(ms(0));
             queue.getNowait(); // wakes the putter
             putter.cancel();
-            assertThat(thrownBy(() -> await(putter))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(putter))).isInstanceOf(CancelledError.class);
             assertThat(queue.isEmpty()).isTrue();
         });
     }
@@ -480,7 +480,7 @@ class AsyncQueueTest {
             createTask(() -> queue.putNowait(1));
             queue.get();
         });
-        TestLoop.run(() -> assertThat(thrownBy(() -> queue.get()))
+        TestLoop.run(() -> assertThat(Thrown.by(() -> queue.get()))
                 .hasMessageStartingWith("<AsyncQueue maxSize=0 tasks=1> is bound to a different event loop"));
     }
 }

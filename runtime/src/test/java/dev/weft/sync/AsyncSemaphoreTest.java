@@ -2,7 +2,6 @@ package dev.weft.sync;
 
 import static dev.weft.Asyncio.*;
 import static dev.weft.TestLoop.ms;
-import static dev.weft.sync.AsyncLockTest.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -13,6 +12,7 @@ import dev.weft.EventLoop;
 import dev.weft.Outcome;
 import dev.weft.Task;
 import dev.weft.TestLoop;
+import dev.weft.Thrown;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ class AsyncSemaphoreTest {
             semaphore.acquire();
             Task<Void> acquire = createTask(() -> semaphore.acquire());
             EventLoop.running().callSoon(acquire::cancel);
-            assertThat(thrownBy(() -> await(acquire))).isInstanceOf(CancelledError.class);
+            assertThat(Thrown.by(() -> await(acquire))).isInstanceOf(CancelledError.class);
             assertThat(semaphore).hasToString("<AsyncSemaphore [locked]>");
         });
     }
@@ -336,7 +336,7 @@ class AsyncSemaphoreTest {
             createTask(() -> semaphore.release());
             semaphore.acquire();
         });
-        TestLoop.run(() -> assertThat(thrownBy(() -> semaphore.acquire()))
+        TestLoop.run(() -> assertThat(Thrown.by(() -> semaphore.acquire()))
                 .hasMessageStartingWith("<AsyncSemaphore [locked]> is bound to a different event loop"));
     }
 

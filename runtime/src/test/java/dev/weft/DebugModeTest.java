@@ -176,7 +176,7 @@ class DebugModeTest {
     @Async
     private void blocking() throws InterruptedException {
         sleep(Duration.ZERO);
-        for (int i = 0; i < 3_000 && loggedOf("DebugModeTest.blocking(").isEmpty(); i++) {
+        for (int i = 0; i < 3_000 && loggedOf("java.lang.Thread.sleep").isEmpty(); i++) {
             Thread.sleep(10);
         }
     }
@@ -195,7 +195,7 @@ class DebugModeTest {
                 currentTask().setName("stuck");
                 callerOfBlocking();
             });
-            assertThat(loggedOf("DebugModeTest.blocking("))
+            assertThat(loggedOf("java.lang.Thread.sleep"))
                     .first()
                     .asString()
                     .matches("(?s)Executing <Task running name='stuck'> has taken \\d+\\.\\d{3} seconds, .*")
@@ -218,6 +218,24 @@ class DebugModeTest {
     private void callerOfBlocking() throws InterruptedException {
         blocking();
         sleep(Duration.ZERO);
+    }
+
+    @Test
+    void systemPropertiesSwitchItOnInNewLoops() {
+        System.setProperty("dev.weft.debug", "true");
+        try (EventLoop created = EventLoop.create()) {
+            assertThat(created.isDebug()).isTrue();
+        } finally {
+            System.clearProperty("dev.weft.debug");
+        }
+        System.setProperty("dev.weft.watchdog", "20");
+        try (EventLoop created = EventLoop.create()) {
+            assertThat(created.isDebug()).isFalse();
+            created.runUntilComplete(() -> callerOfBlocking());
+            assertThat(loggedOf("java.lang.Thread.sleep")).isNotEmpty();
+        } finally {
+            System.clearProperty("dev.weft.watchdog");
+        }
     }
 
     @Test

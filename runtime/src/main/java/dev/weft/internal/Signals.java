@@ -35,7 +35,10 @@ public final class Signals {
      */
     public static @Nullable Signals takeFromJvm(String name, Runnable action) {
         try {
-            Api api = Api.find();
+            Api api = Api.FOUND;
+            if (api == null) {
+                return null;
+            }
             Object signal = api.signal.getConstructor(String.class).newInstance(name);
             Object ours = api.handler(action);
             Object before = api.handle(signal, ours);
@@ -72,11 +75,20 @@ public final class Signals {
 
     /** {@code sun.misc.Signal}, by name. */
     private record Api(Class<?> signal, Class<?> handler, Method handle, Method invoke) {
-        static Api find() throws ReflectiveOperationException {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            return new Api(
-                    signal, handler, signal.getMethod("handle", signal, handler), handler.getMethod("handle", signal));
+        static final @Nullable Api FOUND = find();
+
+        private static @Nullable Api find() {
+            try {
+                Class<?> signal = Class.forName("sun.misc.Signal");
+                Class<?> handler = Class.forName("sun.misc.SignalHandler");
+                return new Api(
+                        signal,
+                        handler,
+                        signal.getMethod("handle", signal, handler),
+                        handler.getMethod("handle", signal));
+            } catch (ReflectiveOperationException | LinkageError e) {
+                return null;
+            }
         }
 
         Object handler(Runnable action) {

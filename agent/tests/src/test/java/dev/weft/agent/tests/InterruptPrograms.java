@@ -5,6 +5,7 @@ import static dev.weft.Asyncio.*;
 import dev.weft.Async;
 import dev.weft.AsyncRunnable;
 import dev.weft.CancelledError;
+import dev.weft.Task;
 import java.io.IOException;
 import java.time.Duration;
 import sun.misc.Signal;
@@ -37,7 +38,7 @@ final class InterruptPrograms {
 
     @Async
     private static void waiting() throws IOException {
-        createTask(() -> {
+        Task<Void> other = createTask(() -> {
             try {
                 sleep(LONG);
             } finally {
@@ -50,7 +51,7 @@ final class InterruptPrograms {
             sleep(LONG);
         } finally {
             sleep(Duration.ofMillis(1));
-            System.out.println("main task cleaned up");
+            System.out.println("main task cleaned up, other task " + (other.isDone() ? "done" : "not done"));
         }
     }
 

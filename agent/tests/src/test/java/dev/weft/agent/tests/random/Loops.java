@@ -92,7 +92,9 @@ final class Loops {
     private String overList(Target target) {
         Type type = draft.pick(Type.STRING, Type.BOXED_INT, Type.PAIR);
         String element = draft.fresh("e");
-        String over = "java.util.Arrays.<" + type + ">asList(" + value(type) + ", " + value(type) + ")";
+        String list = draft.body().suspends() && draft.chance(50) ? "Slowly" : "java.util.Arrays";
+        String make = list.equals("Slowly") ? "slowly" : "asList";
+        String over = list + ".<" + type + ">" + make + "(" + value(type) + ", " + value(type) + ")";
         return "for (" + draft.pick("var", type.toString(), "final " + type) + " " + element + " : " + over
                 + ") {\nif (!more()) break;\n"
                 + draft.body().within(target, () -> {

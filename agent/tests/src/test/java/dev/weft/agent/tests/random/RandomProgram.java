@@ -64,6 +64,7 @@ public record RandomProgram(
                     import static dev.weft.agent.tests.corpus.Suspensions.*;
                     import static dev.weft.agent.tests.random.Tracing.*;
                     import dev.weft.*;
+                    import dev.weft.agent.tests.corpus.Slowly;
                     import java.util.function.*;
                     @SuppressWarnings("all")
                     public class NAME {

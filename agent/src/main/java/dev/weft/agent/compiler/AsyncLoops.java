@@ -69,7 +69,7 @@ final class AsyncLoops {
         }
         for (AbstractInsnNode insn : method.instructions) {
             Type type = MadeType.of(insn);
-            if (type != null && isAsync(type)) {
+            if (type != null && isAsync(type) || isIteratorOfAsyncIterable(insn)) {
                 return true;
             }
         }
@@ -93,6 +93,14 @@ final class AsyncLoops {
         }
     }
 
+    // ecj calls it by the type that java.util gives it.
+    private boolean isIteratorOfAsyncIterable(AbstractInsnNode insn) {
+        return insn instanceof MethodInsnNode call
+                && call.name.equals("iterator")
+                && call.desc.equals("()L" + ITERATOR + ";")
+                && hierarchy.isSubtype(call.owner, RuntimeNames.ASYNC_ITERABLE);
+    }
+
     private boolean isAsync(Type type) {
         return type.getSort() == Type.OBJECT
                 && hierarchy.isSubtype(type.getInternalName(), RuntimeNames.ASYNC_ITERATOR);
@@ -112,6 +120,12 @@ final class AsyncLoops {
         @Override
         public @Nullable BasicValue unaryOperation(AbstractInsnNode insn, BasicValue value) throws AnalyzerException {
             return insn.getOpcode() == Opcodes.CHECKCAST && value == ASYNC ? ASYNC : super.unaryOperation(insn, value);
+        }
+
+        @Override
+        public @Nullable BasicValue naryOperation(AbstractInsnNode insn, List<? extends BasicValue> values)
+                throws AnalyzerException {
+            return isIteratorOfAsyncIterable(insn) ? ASYNC : super.naryOperation(insn, values);
         }
 
         @Override

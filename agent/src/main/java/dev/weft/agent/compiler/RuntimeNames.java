@@ -12,6 +12,7 @@ final class RuntimeNames {
     static final String TASK = "dev/weft/Task";
     static final String CANCELLED_ERROR = "dev/weft/CancelledError";
     static final String ASYNCIO = "dev/weft/Asyncio";
+    static final String ASYNC_ITERABLE = "dev/weft/AsyncIterable";
     static final String ASYNC_ITERATOR = "dev/weft/AsyncIterator";
     static final String EVENT_LOOP = "dev/weft/EventLoop";
     static final String REFUSED_ERROR = "dev/weft/UnsupportedSuspensionError";

@@ -29,10 +29,8 @@ final class StageMethod<T> {
             return; // cancelled before it began
         }
         Stages.connect(loop.start(body, null, null, true), returned);
-        CompletableFuture<CompletionStage<T>> joined = returned.whenComplete(this::join);
-        if (!joined.isDone() || !result.isDone()) {
-            CompletableFuture<T> unused = result.whenComplete((value, failure) -> cancelIfResultIs());
-        }
+        CompletableFuture<CompletionStage<T>> unused = returned.whenComplete(this::join);
+        CompletableFuture<T> unusedToo = result.whenComplete((value, failure) -> cancelIfResultIs());
     }
 
     private void join(@Nullable CompletionStage<T> stage, @Nullable Throwable failure) {

@@ -14,9 +14,10 @@ final class Stages {
     /** Completes {@code copy} as {@code future}; cancelling the copy cancels the future. Loop thread only. */
     static <T> void connect(AsyncFuture<T> future, CompletableFuture<T> copy) {
         future.loop.handedOut.complete(copy, future);
-        if (copy.isDone()) {
+        if (future.isDone()) {
             return;
         }
+        // Another thread may have cancelled the copy by now; then this happens at once.
         CompletableFuture<T> unused = copy.whenComplete((value, failure) -> {
             if (copy.isCancelled()) {
                 onLoop(future.loop, future::cancel);

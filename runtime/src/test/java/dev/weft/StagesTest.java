@@ -174,4 +174,16 @@ class StagesTest {
             assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
         });
     }
+
+    @Test
+    void aCopyThatAnotherThreadHasCancelledMeanwhileCancelsTheFuture() {
+        try (TestLoop test = new TestLoop()) {
+            AsyncFuture<String> future = test.loop.createFuture();
+            CompletableFuture<String> copy = new CompletableFuture<>();
+            copy.cancel(false);
+            Stages.connect(future, copy);
+            test.iterate(2);
+            assertThat(future.isCancelled()).isTrue();
+        }
+    }
 }

@@ -45,8 +45,8 @@ final class Generation<T> extends Frame {
         return hasElement;
     }
 
-    boolean isEnded() {
-        return state == State.ENDED;
+    boolean isRunning() {
+        return state == State.RUNNING;
     }
 
     void entered(Generators.Entry entry) {
@@ -181,6 +181,9 @@ final class Generation<T> extends Frame {
         co.primitive = 1;
         state = State.YIELDED;
         task = null;
+        if (entry != null) {
+            entry.yielded();
+        }
         return consumer;
     }
 

@@ -34,10 +34,17 @@ final class Generators {
         Object reference = gone.poll();
         while (reference != null) {
             Entry entry = (Entry) reference;
-            if (open.remove(entry)) {
-                loop.createTask("close of an abandoned generator", () -> close(entry.generation));
+            entry.abandoned = true;
+            if (!entry.generation.isRunning()) { // otherwise for a task that needs only the rest of a call
+                closeAbandoned(entry);
             }
             reference = gone.poll();
+        }
+    }
+
+    private void closeAbandoned(Entry entry) {
+        if (open.remove(entry)) {
+            loop.createTask("close of an abandoned generator", () -> close(entry.generation));
         }
     }
 
@@ -65,6 +72,7 @@ final class Generators {
     static final class Entry extends WeakReference<Generator<?>> {
         private final Generation<?> generation;
         private final Generators owner;
+        private boolean abandoned;
 
         Entry(Generator<?> consumer, Generation<?> generation, Generators owner) {
             super(consumer, owner.gone);
@@ -72,8 +80,16 @@ final class Generators {
             this.owner = owner;
         }
 
+        /** It has ended. */
         void remove() {
             owner.open.remove(this);
+        }
+
+        /** It waits in a yield, and perhaps for nobody. */
+        void yielded() {
+            if (abandoned) {
+                owner.closeAbandoned(this);
+            }
         }
     }
 }

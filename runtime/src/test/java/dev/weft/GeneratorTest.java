@@ -424,6 +424,52 @@ class GeneratorTest {
         assertThat(log).containsExactly(0, "finally");
     }
 
+    @Test
+    void aGeneratorThatIsBeingClosedIsNotAbandoned() {
+        TestLoop.run(() -> {
+            List<WeakReference<Object>> iterators = new ArrayList<>();
+            Task<Void> closing = createTask(() -> takeOneAndClose(iterators));
+            sleep(ms(15)); // into the clean-up, which lasts until 20
+            while (iterators.get(0).get() != null) {
+                System.gc();
+            }
+            sleep(ms(1));
+            await(closing);
+        });
+        assertThat(log).containsExactly(0, "finally");
+    }
+
+    @Async
+    private void takeOneAndClose(List<WeakReference<Object>> iterators) {
+        AsyncIterator<Integer> iterator = numbers(5, ms(10)).iterator();
+        iterators.add(new WeakReference<>(iterator));
+        log.add(iterator.next());
+        iterator.close();
+    }
+
+    @Test
+    void aGeneratorWhoseConsumerLeavesItInMidCallIsClosedAtItsNextYield() {
+        TestLoop.run(() -> {
+            List<WeakReference<Object>> iterators = new ArrayList<>();
+            Task<Boolean> asking = createTask(() -> askAndForget(iterators));
+            sleep(ms(5));
+            while (iterators.get(0).get() != null) {
+                System.gc();
+            }
+            sleep(ms(1));
+            assertThat(await(asking)).isTrue();
+            sleep(ms(50));
+        });
+        assertThat(log).containsExactly("finally");
+    }
+
+    @Async
+    private boolean askAndForget(List<WeakReference<Object>> iterators) {
+        AsyncIterator<Integer> iterator = numbers(5, ms(10)).iterator();
+        iterators.add(new WeakReference<>(iterator));
+        return iterator.hasNext();
+    }
+
     @Async
     private WeakReference<Object> abandon() {
         AsyncIterator<Integer> iterator = numbers(5, ms(1)).iterator();

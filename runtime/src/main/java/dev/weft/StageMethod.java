@@ -24,13 +24,14 @@ final class StageMethod<T> {
         return call.result;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // both stages are for their callbacks alone
     private void begin(EventLoop loop, Coroutine<CompletionStage<T>> body) {
         if (result.isDone()) {
             return; // cancelled before it began
         }
         Stages.connect(loop.start(body, null, null, true), returned);
-        CompletableFuture<CompletionStage<T>> unused = returned.whenComplete(this::join);
-        CompletableFuture<T> unusedToo = result.whenComplete((value, failure) -> cancelIfResultIs());
+        returned.whenComplete(this::join);
+        result.whenComplete((value, failure) -> cancelIfResultIs());
     }
 
     private void join(@Nullable CompletionStage<T> stage, @Nullable Throwable failure) {

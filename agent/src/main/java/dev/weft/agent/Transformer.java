@@ -4,6 +4,7 @@ import dev.weft.agent.compiler.CallGuards;
 import dev.weft.agent.compiler.ClassCompiler;
 import dev.weft.agent.compiler.CompiledClass;
 import dev.weft.agent.compiler.Hierarchy;
+import dev.weft.agent.compiler.LanguagePackages;
 import dev.weft.agent.compiler.Lint;
 import dev.weft.agent.compiler.PoolScan;
 import dev.weft.agent.compiler.Purpose;
@@ -41,7 +42,6 @@ final class Transformer implements ClassFileTransformer {
         "org/apache/tomcat/",
         "org/eclipse/jetty/",
         "org/hibernate/",
-        "org/jetbrains/kotlin/",
         "org/slf4j/",
         "org/junit/",
         "org/assertj/",
@@ -50,16 +50,14 @@ final class Transformer implements ClassFileTransformer {
         "com/google/common/",
         "com/google/protobuf/",
         "io/netty/",
-        "kotlin/",
-        "kotlinx/",
         "reactor/",
-        "scala/",
     };
 
     private static final Set<String> OWN_PACKAGES =
             Set.of("dev/weft/agent", "dev/weft/agent/build", "dev/weft/agent/compiler");
 
     private final Options options;
+    private final LanguagePackages languages;
     private final Supplier<Purpose> purpose;
     private final @Nullable Report report;
     private final @Nullable ClassLoader platform = ClassLoader.getPlatformClassLoader();
@@ -69,6 +67,7 @@ final class Transformer implements ClassFileTransformer {
 
     Transformer(Options options) {
         this.options = options;
+        languages = new LanguagePackages(options.async());
         purpose =
                 new Supplier<>() { // no lambda, as a JVM's first one takes as long as a hundred classes
                     @Override
@@ -193,8 +192,8 @@ final class Transformer implements ClassFileTransformer {
         return known;
     }
 
-    private static boolean isOutside(String name) {
-        return Hierarchy.isPlatform(name) || isOwn(name);
+    private boolean isOutside(String name) {
+        return Hierarchy.isPlatform(name) || languages.contain(name) || isOwn(name);
     }
 
     private boolean isLibrary(String name) {

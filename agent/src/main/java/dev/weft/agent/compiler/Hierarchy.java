@@ -29,6 +29,7 @@ public final class Hierarchy {
     private final AsyncSelection selection;
     private final Map<String, Optional<ClassInfo>> infos = new ConcurrentHashMap<>();
     private final Map<String, Optional<PoolScan>> headers = new ConcurrentHashMap<>();
+    private final LanguagePackages languages;
     private final Set<String> plain = ConcurrentHashMap.newKeySet();
     private final Map<String, List<ClassInfo>> supertypes = new ConcurrentHashMap<>();
     private final Set<String> hidden = ConcurrentHashMap.newKeySet();
@@ -36,6 +37,7 @@ public final class Hierarchy {
     public Hierarchy(ClassFiles classFiles, AsyncSelection selection) {
         this.classFiles = classFiles;
         this.selection = selection;
+        languages = new LanguagePackages(selection);
     }
 
     AsyncSelection selection() {
@@ -63,13 +65,17 @@ public final class Hierarchy {
         plain.add(name);
     }
 
+    private boolean isPlain(String name) {
+        return plain.contains(name) || languages.contain(name);
+    }
+
     /** Whether there is a supertype whose class file cannot be read, so that nobody knows what the type overrides. */
     boolean hidesSupertypes(String type) {
         return hidesSupertypes(type, new HashSet<>()) && header(RuntimeNames.ANNOTATION_CLASS) != null;
     }
 
     private boolean hidesSupertypes(@Nullable String type, Set<String> visited) {
-        if (type == null || isPlatform(type) || plain.contains(type) || !visited.add(type)) {
+        if (type == null || isPlatform(type) || isPlain(type) || !visited.add(type)) {
             return false;
         }
         PoolScan header = header(type);
@@ -134,7 +140,7 @@ public final class Hierarchy {
         String key = name + descriptor;
         for (ClassInfo type : supertypes(owner)) {
             ClassInfo.Method method = type.methods().get(key);
-            if (method == null || !type.rewritable()) {
+            if (method == null || !type.rewritable() || languages.contain(type.name())) {
                 continue;
             }
             boolean own = type.name().equals(owner);
@@ -168,7 +174,7 @@ public final class Hierarchy {
     }
 
     private boolean mayOwnAsync(@Nullable String type, Set<String> visited) {
-        if (type == null || isPlatform(type) || plain.contains(type) || !visited.add(type)) {
+        if (type == null || isPlatform(type) || isPlain(type) || !visited.add(type)) {
             return false;
         }
         PoolScan header = header(type);

@@ -30,6 +30,17 @@ class HierarchyTest {
     }
 
     @Test
+    void methodsOfLanguagePackagesAreNot() {
+        TestClass base = new TestClass("kotlin/Base").async(NATIVE, "work", "()V");
+        TestClass host = TestClass.host().extending("kotlin/Base").method(NATIVE, "work", "()V");
+        Hierarchy hierarchy = hierarchy(base, host);
+
+        assertThat(hierarchy.isAsync("kotlin/Base", "work", "()V")).isFalse();
+        assertThat(hierarchy.isAsync(TestClass.HOST, "work", "()V")).isFalse();
+        assertThat(hierarchy.mayOwnAsync(TestClass.HOST)).isFalse();
+    }
+
+    @Test
     void overriderIsAsyncThroughSuperclasses() {
         TestClass middle = new TestClass("test/Middle").extending("test/Base");
         TestClass host = TestClass.host().extending("test/Middle").method(NATIVE, "work", "()V");

@@ -1,7 +1,10 @@
 package dev.weft.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -10,25 +13,44 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Nanoseconds of the benchmark thread's processor time for each operation: a second result of each benchmark that stays
- * true on a machine that is busy with other things. The threads of the collector and of the compilers are not in it.
- *
- * <p>JMH adds the iterations up, so that only {@link Medians} shows the figure that is meant.
+ * What an iteration has taken besides time: results of each benchmark that stay true on a machine that is busy with other
+ * things. All are sums over the iteration, read before and after it; whoever shows them divides by {@link #operations}.
  */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)
 public class CpuTime {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final @Nullable Method ALL_BYTES = allBytesMethod();
 
-    public double summedCpu;
+    /** Operations, as the benchmark has counted them. */
+    public long operations;
 
-    private long start;
-    private long operations;
+    /** Nanoseconds of the benchmark thread's processor time: without the collector's threads and the compilers'. */
+    public long threadCpu;
+
+    /** Nanoseconds of the whole process, in steps of 10 ms where the system counts so. */
+    public long processCpu;
+
+    /** Bytes that the benchmark thread has allocated. */
+    public long threadBytes;
+
+    /** Bytes that all threads have allocated, virtual ones included; before Java 21 those of the benchmark thread. */
+    public long processBytes;
+
+    private long threadCpuBefore;
+    private long processCpuBefore;
+    private long threadBytesBefore;
+    private long processBytesBefore;
 
     @Setup(Level.Iteration)
-    public void begin() {
+    public void begin() throws ReflectiveOperationException {
         operations = 0;
-        start = THREADS.getCurrentThreadCpuTime();
+        processBytesBefore = allBytes();
+        threadBytesBefore = THREADS.getCurrentThreadAllocatedBytes();
+        processCpuBefore = SYSTEM.getProcessCpuTime();
+        threadCpuBefore = THREADS.getCurrentThreadCpuTime();
     }
 
     /** Counts what one invocation did. */
@@ -37,7 +59,22 @@ public class CpuTime {
     }
 
     @TearDown(Level.Iteration)
-    public void end() {
-        summedCpu = (double) (THREADS.getCurrentThreadCpuTime() - start) / operations;
+    public void end() throws ReflectiveOperationException {
+        threadCpu = THREADS.getCurrentThreadCpuTime() - threadCpuBefore;
+        processCpu = SYSTEM.getProcessCpuTime() - processCpuBefore;
+        threadBytes = THREADS.getCurrentThreadAllocatedBytes() - threadBytesBefore;
+        processBytes = allBytes() - processBytesBefore;
+    }
+
+    private static long allBytes() throws ReflectiveOperationException {
+        return ALL_BYTES == null ? THREADS.getCurrentThreadAllocatedBytes() : (long) ALL_BYTES.invoke(THREADS);
+    }
+
+    private static @Nullable Method allBytesMethod() {
+        try {
+            return ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes");
+        } catch (NoSuchMethodException beforeJava21) {
+            return null;
+        }
     }
 }

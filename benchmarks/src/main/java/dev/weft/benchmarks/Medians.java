@@ -1,14 +1,11 @@
 package dev.weft.benchmarks;
 
+import dev.weft.benchmarks.report.Figures;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 
 /** The median over all iterations of all forks, for each benchmark: a table in Markdown. */
@@ -17,34 +14,24 @@ final class Medians {
 
     static void print(Collection<RunResult> results, PrintStream out) {
         out.println();
-        out.println("| benchmark | ns of CPU | ns | lowest to highest |");
-        out.println("|---|---|---|---|");
+        out.println("| benchmark | ns of its thread's CPU | ns of the process's CPU | ns | bytes |");
+        out.println("|---|---|---|---|---|");
         results.forEach(result -> print(result, out));
     }
 
     private static void print(RunResult result, PrintStream out) {
-        List<Double> cpu = new ArrayList<>();
-        List<Double> wall = new ArrayList<>();
-        for (BenchmarkResult fork : result.getBenchmarkResults()) {
-            for (IterationResult iteration : fork.getIterationResults()) {
-                wall.add(iteration.getPrimaryResult().getScore());
-                cpu.add(iteration.getSecondaryResults().get("summedCpu").getScore());
-            }
+        if (result.getSecondaryResults().get("threadCpu") == null) {
+            return; // none of ours
         }
-        cpu.sort(null);
+        Figures figures = Figures.of(result);
         out.printf(
                 Locale.ROOT,
-                "| %s | %.2f | %.2f | %.2f to %.2f |%n",
+                "| %s | %.2f | %.2f | %.2f | %.1f |%n",
                 name(result.getParams()),
-                median(cpu),
-                median(wall),
-                cpu.get(0),
-                cpu.get(cpu.size() - 1));
-    }
-
-    private static double median(List<Double> values) {
-        values.sort(null);
-        return (values.get((values.size() - 1) / 2) + values.get(values.size() / 2)) / 2;
+                figures.threadCpu(),
+                figures.processCpu(),
+                figures.wall(),
+                figures.threadBytes());
     }
 
     private static String name(BenchmarkParams benchmark) {

@@ -117,7 +117,7 @@ public final class Startup {
 
     private String classPath() throws IOException {
         try (Stream<Path> jars = Files.list(ownJar.resolveSibling("startup"))) {
-            return Stream.concat(Stream.of(ownJar), jars.sorted())
+            return Stream.concat(jars.sorted(), Stream.of(ownJar)) // the peers in it have some of the same classes
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
         }

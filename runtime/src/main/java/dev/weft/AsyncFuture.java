@@ -150,7 +150,7 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
     private void tell(Consumer<? super AsyncFuture<T>> callback) {
         Callback<T> job = new Callback<>(this, callback);
         if (isDone()) {
-            loop.engine.schedule(job);
+            loop.schedule(job);
         } else {
             addListener(job);
         }
@@ -208,17 +208,17 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
     }
 
     private void suspend(Continuation co) {
-        if (co != loop.continuation && co != Continuation.REFUSING) {
+        if (co.owner != loop && co != Continuation.REFUSING) {
             throw new IllegalStateException(
                     "Task " + EventLoop.of(co).current() + " waits for " + this
                             + ", which is attached to a different loop. Use loop().submit(...) and await its CompletableFuture.");
         }
-        if (this == loop.current()) {
+        if (this == co.running) {
             throw new IllegalStateException(
                     "Task cannot await on itself: " + this + ". Nothing could ever complete it; await another task.");
         }
         co.suspend();
-        loop.requireTask().waitFor(this);
+        EventLoop.requireTask(co).waitFor(this);
     }
 
     final void addListener(Job job) {
@@ -245,10 +245,10 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
         }
         listeners = null;
         if (told instanceof Job job) {
-            loop.engine.schedule(job);
+            loop.schedule(job);
         } else {
             for (Object job : (ArrayList<?>) told) {
-                loop.engine.schedule((Job) job);
+                loop.schedule((Job) job);
             }
         }
     }
@@ -299,7 +299,7 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
 
     /** Never called: only tasks are queued. */
     @Override
-    protected void run() {
+    protected void run(Continuation co) {
         throw new AssertionError(this);
     }
 

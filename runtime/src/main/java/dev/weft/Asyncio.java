@@ -199,12 +199,11 @@ public final class Asyncio {
     public static void sleep$async(Duration duration, Continuation co) {
         long nanos = Durations.nanos(duration);
         co.suspend();
-        EventLoop loop = EventLoop.of(co);
-        Task<?> task = loop.requireTask();
+        Task<?> task = EventLoop.requireTask(co);
         if (nanos <= 0) {
-            task.yieldOnce();
+            co.schedule(task);
         } else {
-            task.sleepUntil(Durations.deadline(loop.time(), nanos));
+            task.sleep(nanos);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Job;
 import dev.weft.spi.ThreadLocalCarrier;
 import java.util.function.Consumer;
@@ -20,7 +21,7 @@ final class Callback<T> extends Job {
     }
 
     @Override
-    protected void run() {
+    protected void run(Continuation co) {
         EventLoop loop = future.loop;
         ThreadLocalCarrier.Scope scope = loop.enterCallback(action);
         try {

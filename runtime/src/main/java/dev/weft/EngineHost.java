@@ -18,9 +18,10 @@ final class EngineHost implements Engine.Host {
     }
 
     @Override
-    public void polling() {
+    public Continuation polling() {
         loop.generators.closeUnreachable();
-        loop.continuation = new Continuation(loop); // no step runs now
+        loop.continuation = new Continuation(loop);
+        return loop.continuation;
     }
 
     /** As Ctrl-C does in Python: cancels the main task, or ends a loop that has none. */

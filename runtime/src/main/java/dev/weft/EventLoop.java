@@ -64,7 +64,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final SlowSteps slowSteps;
 
     EventLoop(Clock clock, Poller poller) {
-        engine = new Engine(clock, poller, new EngineHost(this));
+        engine = new Engine(clock, poller, new EngineHost(this), continuation);
         slowSteps = new SlowSteps(engine);
         Long watchdog = Long.getLong("dev.weft.watchdog");
         if (watchdog != null) {
@@ -242,7 +242,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private Handle soon(Runnable callback) {
         SoonHandle handle = new SoonHandle(this, traced(callback));
-        engine.schedule(handle);
+        schedule(handle);
         return handle;
     }
 
@@ -374,7 +374,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         if (eager && state.isThisThread()) {
             task.runEagerly();
         } else {
-            engine.schedule(task);
+            schedule(task);
         }
         return task;
     }
@@ -580,6 +580,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         return Inquiry.ask(this, () -> TaskReport.of(this));
     }
 
+    /** Lets a job run in the next iteration. */
+    void schedule(Job job) {
+        continuation.schedule(job);
+    }
+
     /** The task whose step runs, or null. */
     @Nullable
     Task<?> current() {
@@ -601,7 +606,12 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** The same, where there must be one. */
     Task<?> requireTask() {
-        Task<?> task = current();
+        return requireTask(continuation);
+    }
+
+    /** The task whose step runs in the loop that these registers belong to. */
+    static Task<?> requireTask(Continuation co) {
+        Task<?> task = (Task<?>) co.running;
         if (task == null) {
             throw new IllegalStateException("No task runs here: this is a plain callback of the loop. "
                     + "Start a task with createTask(() -> ...).");

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Job;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,7 @@ final class Inquiry {
             CompletableFuture<A> answer = new CompletableFuture<>();
             loop.engine.post(new Job() {
                 @Override
-                protected void run() {
+                protected void run(Continuation co) {
                     try {
                         answer.complete(question.get());
                     } catch (RuntimeException e) {

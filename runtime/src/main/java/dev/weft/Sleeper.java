@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class Sleeper extends Timer {
     }
 
     @Override
-    protected void run() {
+    protected void run(Continuation co) {
         Task<?> sleeping = task;
         if (sleeping != null) {
             task = null;

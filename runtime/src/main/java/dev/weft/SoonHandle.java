@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Job;
 
 /** The handle of {@link EventLoop#callSoon}. Loop thread only. */
@@ -14,7 +15,7 @@ final class SoonHandle extends Job implements Handle {
     }
 
     @Override
-    protected void run() {
+    protected void run(Continuation co) {
         if (!cancelled) {
             loop.runCallback(callback, this);
         }

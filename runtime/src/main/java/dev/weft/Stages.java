@@ -52,7 +52,7 @@ final class Stages {
         } else if (!loop.isClosed()) {
             loop.engine.post(new Job() {
                 @Override
-                protected void run() {
+                protected void run(Continuation co) {
                     action.run();
                 }
             });

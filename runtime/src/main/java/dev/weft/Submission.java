@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Job;
 import dev.weft.spi.ThreadLocalCarrier;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +36,7 @@ final class Submission<T> extends Job {
     }
 
     @Override
-    protected void run() {
+    protected void run(Continuation co) {
         if (result.isDone()) {
             return; // cancelled before it began
         }

@@ -244,8 +244,9 @@ public final class Task<T> extends AsyncFuture<T> {
     /** Takes the first step at once, within the call that creates this task. */
     void runEagerly() {
         Task<?> outer = loop.current();
+        Continuation co = loop.continuation;
         if (outer == null) {
-            run();
+            run(co);
             return;
         }
         if (!outer.registered) { // the loop finds only one running task by itself
@@ -254,8 +255,9 @@ public final class Task<T> extends AsyncFuture<T> {
         Object suspendedBefore = outer.code; // where it is no more
         outer.code = null;
         try {
-            run();
+            run(co);
         } finally {
+            co.running = outer;
             outer.code = suspendedBefore;
         }
     }
@@ -269,35 +271,30 @@ public final class Task<T> extends AsyncFuture<T> {
         }
     }
 
-    /** Suspends until the time; called by the leaf of a suspension. */
-    void sleepUntil(long when) {
-        Sleeper sleeper = new Sleeper(this, when);
+    /** Suspends for some nanoseconds; called by the leaf of a suspension. */
+    void sleep(long nanos) {
+        Sleeper sleeper = new Sleeper(this, Durations.deadline(loop.time(), nanos));
         waitingFor = sleeper;
         loop.engine.schedule(sleeper);
-    }
-
-    /** Suspends for one iteration; called by the leaf of a suspension. */
-    void yieldOnce() {
-        loop.engine.schedule(this);
     }
 
     /** Ends a sleep. */
     void wake() {
         waitingFor = null;
-        loop.engine.schedule(this);
+        loop.schedule(this);
     }
 
     /** One step, with the thread-locals of this task. */
     @Override
-    protected void run() {
+    protected void run(Continuation co) {
         Carriers carriers = loop.carriers;
         if (carriers == null) {
-            step();
+            step(co);
             return;
         }
         ThreadLocalCarrier.Scope scope = carriers.enter(carried());
         try {
-            step();
+            step(co);
         } finally {
             details().carried = carriers.capture();
             scope.exit();
@@ -305,12 +302,12 @@ public final class Task<T> extends AsyncFuture<T> {
     }
 
     /** One step: starts or resumes the coroutine and runs it to its next suspension or its end. */
-    private void step() {
+    private void step(Continuation co) {
         Job awaited = waitingFor;
-        waitingFor = null;
         Object value = null;
         Throwable failure = null;
         if (awaited != null) {
+            waitingFor = null;
             AsyncFuture<?> future = (AsyncFuture<?>) awaited;
             failure = future.failureOfWait();
             value = failure == null ? future.value() : null;
@@ -318,8 +315,6 @@ public final class Task<T> extends AsyncFuture<T> {
         if (mustCancel || interrupted || failure instanceof CancelledError) {
             failure = takeCancellation(failure);
         }
-        Continuation co = loop.continuation;
-        Job outer = co.running;
         co.running = this;
         try {
             if (started) {
@@ -328,7 +323,7 @@ public final class Task<T> extends AsyncFuture<T> {
                 begin(failure, co);
             }
         } finally {
-            co.running = outer;
+            co.running = null;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Job;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,7 +20,7 @@ final class ThreadsafeHandle extends Job implements Handle {
     }
 
     @Override
-    protected void run() {
+    protected void run(Continuation co) {
         lock.lock();
         try {
             if (!cancelled) {

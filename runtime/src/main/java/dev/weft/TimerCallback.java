@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Timer;
 
 /** The handle of {@link EventLoop#callAt}. Loop thread only. */
@@ -15,7 +16,7 @@ final class TimerCallback extends Timer implements TimerHandle {
     }
 
     @Override
-    protected void run() {
+    protected void run(Continuation co) {
         if (!cancelled) {
             loop.runCallback(callback, this);
         }

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Job;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -95,7 +96,7 @@ final class Unobserved extends WeakReference<AsyncFuture<?>> {
                     Unobserved entry = (Unobserved) QUEUE.remove();
                     entry.watch.loop.engine.post(new Job() {
                         @Override
-                        protected void run() {
+                        protected void run(Continuation co) {
                             entry.watch.report(entry);
                         }
                     });

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Job;
 import dev.weft.internal.Poller.External;
 import java.lang.System.Logger;
@@ -79,7 +80,7 @@ final class Workers {
         }
         loop.engine.post(new Job() {
             @Override
-            protected void run() {
+            protected void run(Continuation co) {
                 loop.engine.poller().external(External.THREAD, -1);
                 if (!done.isDone()) {
                     done.finish(null);
@@ -142,7 +143,7 @@ final class Workers {
         }
 
         @Override
-        protected void run() {
+        protected void run(Continuation co) {
             call.loop.engine.poller().external(External.THREAD, -1);
             if (call.isDone()) {
                 return;

@@ -5,6 +5,7 @@ import static dev.weft.TestLoop.ms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Engine;
 import dev.weft.internal.Job;
 import dev.weft.internal.VirtualTime;
@@ -536,26 +537,32 @@ class EventLoopTest {
     void logSlowCallbacks() {
         List<String> slow = new ArrayList<>();
         VirtualTime time = new VirtualTime();
-        Engine engine = new Engine(time, time, new Engine.Host() {
-            @Override
-            public void polling() {}
+        Engine engine = new Engine(
+                time,
+                time,
+                new Engine.Host() {
+                    @Override
+                    public Continuation polling() {
+                        return new Continuation(null);
+                    }
 
-            @Override
-            public void interrupted() {}
+                    @Override
+                    public void interrupted() {}
 
-            @Override
-            public void tookLong(Job job, long nanos) {
-                slow.add(job + " took " + nanos);
-            }
+                    @Override
+                    public void tookLong(Job job, long nanos) {
+                        slow.add(job + " took " + nanos);
+                    }
 
-            @Override
-            public void blocks(Job job, long nanos, Thread thread, StackTraceElement[] stack) {}
-        });
+                    @Override
+                    public void blocks(Job job, long nanos, Thread thread, StackTraceElement[] stack) {}
+                },
+                new Continuation(null));
         engine.reportFrom(100);
         for (long nanos : new long[] {99, 100}) {
             engine.schedule(new Job() {
                 @Override
-                protected void run() {
+                protected void run(Continuation co) {
                     time.advance(nanos);
                 }
 

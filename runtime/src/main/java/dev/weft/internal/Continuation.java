@@ -3,12 +3,13 @@ package dev.weft.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registers that a loop and the rewritten code on its thread share: every twin takes one as its last argument.
+ * The registers that a loop and the rewritten code on its thread share: every twin takes one as its last argument. A step
+ * of a task touches little else.
  *
  * <p>There is one per loop and not one per task, so that a parked task costs nothing for it. The loop exchanges it at every
  * poll, when it is clean, for a young one: every step writes to it, and G1 fences what is written into an old object.
  *
- * <p>While user code runs it is clean: {@code suspended} and {@code failure} are null. A suspension runs in three moves:
+ * <p>While user code runs it is clean: {@code suspended}, {@code parent} and {@code failure} are null. A suspension runs in three moves:
  *
  * <ol>
  *   <li>The innermost call, a leaf such as {@code AsyncFuture.await}, calls {@link #suspend()} and returns a dummy value.
@@ -48,6 +49,14 @@ public final class Continuation extends Frame {
     /** The primitive result on its way from a resumed call to its caller's frame. */
     public long primitive;
 
+    // The two ends of the loop's queue of ready jobs: see ReadyQueue.
+
+    @Nullable
+    Job head;
+
+    @Nullable
+    Job tail; // meaningful while head is not null
+
     public Continuation(@Nullable Object owner) {
         this.owner = owner;
     }
@@ -61,8 +70,12 @@ public final class Continuation extends Frame {
         if (this == REFUSING) {
             throw Rewriting.plainCaller();
         }
-        parent = null;
         suspended = this;
+    }
+
+    /** Lets a job that is in no queue run in the loop's next iteration. Loop thread only. */
+    public void schedule(Job job) {
+        ReadyQueue.add(this, job);
     }
 
     /** Saves where {@code frame} is suspended and links it as the caller of the frame before. */

@@ -28,7 +28,7 @@ public final class Engine {
     private final AtomicBoolean asleep = new AtomicBoolean(); // the loop sets it, whoever clears it has to wake it
 
     // Loop thread only.
-    private final ReadyQueue ready = new ReadyQueue();
+    private final ReadyQueue ready;
     private final TimerWheel timers = new TimerWheel();
     private long polled; // the time of the last poll
     private int window = 16; // the number of jobs between two polls
@@ -40,8 +40,8 @@ public final class Engine {
 
     /** Whose jobs it runs. Loop thread only. */
     public interface Host {
-        /** Called before each poll. */
-        void polling();
+        /** Called before each poll, while no job runs; gives the registers to go on with, young ones. */
+        Continuation polling();
 
         /** Called when the thread was interrupted while it had nothing to do; the interruption is cleared. */
         void interrupted();
@@ -53,10 +53,12 @@ public final class Engine {
         void blocks(Job job, long nanos, Thread thread, StackTraceElement[] stack);
     }
 
-    public Engine(Clock clock, Poller poller, Host host) {
+    /** @param co the registers of the loop until the first poll */
+    public Engine(Clock clock, Poller poller, Host host, Continuation co) {
         this.clock = clock;
         this.poller = poller;
         this.host = host;
+        ready = new ReadyQueue(co);
         poller.deliverTo(ready);
     }
 
@@ -101,28 +103,29 @@ public final class Engine {
         if (!inbox.isEmpty()) {
             inbox.drainTo(ready);
         }
+        Continuation co = ready.registers();
         Job last = ready.last();
-        Job job = ready.poll();
+        Job job = ReadyQueue.poll(co);
         while (job != null) {
             untilPoll--;
             if (longest == Long.MAX_VALUE) {
-                job.run(); // the only place where callbacks and the code of tasks are called, but for runTimed
+                job.run(co); // the only place where callbacks and the code of tasks are called, but for runTimed
             } else {
-                runTimed(job);
+                runTimed(job, co);
             }
-            job = job == last ? null : ready.poll();
+            job = job == last ? null : ReadyQueue.poll(co);
         }
     }
 
-    private void runTimed(Job job) {
+    private void runTimed(Job job, Continuation co) {
         long start = clock.nanos();
         Step shown = step;
         if (shown == null) {
-            job.run();
+            job.run(co);
         } else {
             shown.begin(job);
             try {
-                job.run();
+                job.run(co);
             } finally {
                 shown.end();
             }
@@ -134,8 +137,7 @@ public final class Engine {
     }
 
     private void poll() {
-        host.polling();
-        ready.renew();
+        ready.moveTo(host.polling());
         if (stopping || !ready.isEmpty()) {
             poller.poll(0);
         } else {

@@ -5,7 +5,7 @@ public abstract class IoJob extends Job {
     boolean queued; // loop thread only
 
     @Override
-    protected final void run() {
+    protected final void run(Continuation co) {
         queued = false;
         ready();
     }

@@ -16,6 +16,8 @@ public abstract class Job {
      * Does the work. Only the loop's iteration calls this.
      *
      * <p>Implementations report ordinary failures themselves; what they throw ends {@link Engine#runForever}.
+     *
+     * @param co the registers of the loop that runs it
      */
-    protected abstract void run();
+    protected abstract void run(Continuation co);
 }

@@ -3,22 +3,29 @@ package dev.weft.internal;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs that are ready to run, first come first served: a linked list through the jobs themselves. Loop thread only. */
+/**
+ * The jobs that are ready to run, first come first served: a linked list through the jobs themselves. Its two ends are in
+ * the loop's registers, so that a step of a task finds them at hand. Loop thread only.
+ */
 public final class ReadyQueue {
-    /** The two ends, which the loop exchanges at every poll, as it does the continuation. */
-    private static final class Ends {
-        @Nullable
-        Job head;
+    private Continuation ends;
 
-        @Nullable
-        Job tail; // meaningful while head is not null
+    /** A queue without a loop. */
+    ReadyQueue() {
+        this(new Continuation(null));
     }
 
-    private Ends ends = new Ends();
+    ReadyQueue(Continuation ends) {
+        this.ends = ends;
+    }
 
-    /** Goes on with a young object for what is written to all the time. */
-    void renew() {
-        Ends young = new Ends();
+    /** The loop's registers. */
+    Continuation registers() {
+        return ends;
+    }
+
+    /** Goes on with other registers. */
+    void moveTo(Continuation young) {
         if (ends.head != null) { // otherwise the tail is a job that has run, and shall not be kept
             young.head = ends.head;
             young.tail = ends.tail;
@@ -27,9 +34,12 @@ public final class ReadyQueue {
     }
 
     /** Appends a job that is in no queue. */
-    @SuppressWarnings("NullAway") // there is a tail if there is a head
     public void add(Job job) {
-        Ends ends = this.ends;
+        add(ends, job);
+    }
+
+    @SuppressWarnings("NullAway") // there is a tail if there is a head
+    static void add(Continuation ends, Job job) {
         if (ends.head == null) {
             ends.head = job;
         } else {
@@ -41,7 +51,10 @@ public final class ReadyQueue {
     /** Removes the first job, or gives null if there is none. */
     @Nullable
     Job poll() {
-        Ends ends = this.ends;
+        return poll(ends);
+    }
+
+    static @Nullable Job poll(Continuation ends) {
         Job first = ends.head;
         if (first != null) {
             ends.head = first.next;

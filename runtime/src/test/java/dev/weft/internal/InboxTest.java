@@ -63,6 +63,6 @@ class InboxTest {
         }
 
         @Override
-        protected void run() {}
+        protected void run(Continuation co) {}
     }
 }

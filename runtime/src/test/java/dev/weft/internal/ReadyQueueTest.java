@@ -55,7 +55,7 @@ class ReadyQueueTest {
     void aJobThatHasRunIsNotKept() throws InterruptedException {
         ReferenceQueue<Object> gone = new ReferenceQueue<>();
         WeakReference<Object> job = new WeakReference<>(runOne(), gone);
-        queue.renew();
+        queue.moveTo(new Continuation(null));
         while (gone.remove(10) != job) {
             System.gc();
         }
@@ -69,6 +69,6 @@ class ReadyQueueTest {
 
     static final class NoJob extends Job {
         @Override
-        protected void run() {}
+        protected void run(Continuation co) {}
     }
 }

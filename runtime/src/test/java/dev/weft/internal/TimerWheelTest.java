@@ -146,6 +146,6 @@ class TimerWheelTest {
         }
 
         @Override
-        protected void run() {}
+        protected void run(Continuation co) {}
     }
 }

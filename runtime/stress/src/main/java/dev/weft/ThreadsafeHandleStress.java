@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.internal.Clock;
+import dev.weft.internal.Continuation;
 import dev.weft.internal.SpinningPoller;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -30,7 +31,7 @@ public class ThreadsafeHandleStress {
 
     @Actor
     public void runs() {
-        handle.run();
+        handle.run(Continuation.REFUSING);
     }
 
     @Actor

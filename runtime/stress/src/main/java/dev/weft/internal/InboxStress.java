@@ -86,6 +86,6 @@ public final class InboxStress {
         private int place;
 
         @Override
-        protected void run() {}
+        protected void run(Continuation co) {}
     }
 }

@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class WakeUpStress {
     private final SpinningPoller poller = new SpinningPoller();
-    private final Engine engine = new Engine(Clock.SYSTEM, poller, new IndifferentHost());
+    private final Engine engine = new Engine(Clock.SYSTEM, poller, new IndifferentHost(), new Continuation(null));
     private int ran; // loop thread only
 
     @Actor
@@ -37,7 +37,7 @@ public class WakeUpStress {
 
     private final class Counting extends Job {
         @Override
-        protected void run() {
+        protected void run(Continuation co) {
             if (++ran == 2) {
                 engine.stop();
             }
@@ -46,7 +46,9 @@ public class WakeUpStress {
 
     private static final class IndifferentHost implements Engine.Host {
         @Override
-        public void polling() {}
+        public Continuation polling() {
+            return new Continuation(null);
+        }
 
         @Override
         public void interrupted() {}

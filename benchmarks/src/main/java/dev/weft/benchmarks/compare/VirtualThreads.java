@@ -3,6 +3,9 @@ package dev.weft.benchmarks.compare;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -40,12 +43,32 @@ public class VirtualThreads {
         join(start(body));
     }
 
-    static void join(Thread thread) {
+    /** Runs a virtual thread to its end, for its result. */
+    static <T> T call(Callable<T> body) {
+        FutureTask<T> result = new FutureTask<>(body);
+        start(result);
         try {
-            thread.join();
+            return result.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void join(Thread thread) {
+        interruptibly(thread::join);
+    }
+
+    /** Runs what may block, in a thread that nobody interrupts. */
+    static void interruptibly(Blocking body) {
+        try {
+            body.run();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    interface Blocking {
+        void run() throws InterruptedException;
     }
 
     private static final class Starter {

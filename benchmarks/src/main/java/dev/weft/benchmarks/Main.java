@@ -1,5 +1,6 @@
 package dev.weft.benchmarks;
 
+import dev.weft.benchmarks.report.Compare;
 import dev.weft.benchmarks.startup.Startup;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -22,7 +22,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * Runs the benchmarks with the agent attached.
  *
  * <pre>
- * java -jar benchmarks/target/benchmarks.jar            the first figures
+ * java -jar benchmarks/target/benchmarks.jar compare    Weft and others on two JDKs; or some of it: rounds=3 Switch PingPong
+ * java -jar benchmarks/target/benchmarks.jar report FILE ...     tables and plots of figures that compare has written
  * java -jar benchmarks/target/benchmarks.jar frames     the three representations of a frame
  * java -jar benchmarks/target/benchmarks.jar startup    what the agent costs programs that do not need it, or those named (Spring ...)
  * java -jar benchmarks/target/benchmarks.jar short ...  the same in a tenth of the time, for a rough look
@@ -32,31 +33,27 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * The agent is the one that was built next to this jar; {@code -Dweft.agent=FILE} names another one.
  */
 public final class Main {
-    /** Without it the first touch of each page of the heap is what an allocating benchmark measures. */
-    private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
-
     private Main() {}
 
     public static void main(String[] args) throws Exception {
         List<String> words = new ArrayList<>(List.of(args));
         boolean brief = words.remove("short");
-        if (words.isEmpty()) {
-            run(List.of("dev.weft.benchmarks.[A-Z]"), brief, true);
-            for (String kind : List.of("CALLBACK", "DEPTH_1", "DEPTH_5")) {
-                child(withAgent(), "dev.weft.benchmarks.ParkedTasks", kind);
-            }
-        } else if (words.equals(List.of("frames"))) {
-            run(List.of("dev.weft.benchmarks.frames"), brief, false);
-            child(List.of(), "dev.weft.benchmarks.frames.FrameSizes");
-            for (int time = 0; time < (brief ? 1 : 5); time++) {
-                for (String representation : List.of("SHAPES_AND_DISPATCHER", "HIDDEN_FRAMES", "SHAPES_AND_POINTS")) {
-                    child(List.of(), "dev.weft.benchmarks.frames.FirstUse", representation);
+        String command = words.isEmpty() ? "compare" : words.get(0);
+        List<String> more = words.isEmpty() ? words : words.subList(1, words.size());
+        switch (command) {
+            case "compare" -> Compare.run(project(), agentJar(), brief, more);
+            case "report" -> Compare.report(project(), agentJar(), more);
+            case "startup" -> Startup.run(ownJar(), agentJar(), brief ? 3 : 20, more);
+            case "frames" -> {
+                run(List.of("dev.weft.benchmarks.frames"), brief, false);
+                child("dev.weft.benchmarks.frames.FrameSizes");
+                for (int time = 0; time < (brief ? 1 : 5); time++) {
+                    for (String kind : List.of("SHAPES_AND_DISPATCHER", "HIDDEN_FRAMES", "SHAPES_AND_POINTS")) {
+                        child("dev.weft.benchmarks.frames.FirstUse", kind);
+                    }
                 }
             }
-        } else if (!words.isEmpty() && words.get(0).equals("startup")) {
-            Startup.run(ownJar(), agentJar(), brief ? 3 : 20, words.subList(1, words.size()));
-        } else {
-            run(words, brief, true);
+            default -> run(words, brief, true);
         }
     }
 
@@ -67,13 +64,12 @@ public final class Main {
             line.showHelp();
             return;
         }
-        List<String> jvmArguments = new ArrayList<>(line.getJvmArgsAppend().orElse(Collections.emptyList()));
-        jvmArguments.addAll(0, HEAP);
+        // Before those that are appended, on the command line or by a benchmark's annotations: the last one counts.
+        List<String> jvmArguments = new ArrayList<>(line.getJvmArgs().orElse(Compare.HEAP));
         if (agent) {
-            jvmArguments.addAll(withAgent());
+            jvmArguments.add("-javaagent:" + agentJar());
         }
-        ChainedOptionsBuilder options =
-                new OptionsBuilder().parent(line).jvmArgsAppend(jvmArguments.toArray(new String[0]));
+        ChainedOptionsBuilder options = new OptionsBuilder().parent(line).jvmArgs(jvmArguments.toArray(new String[0]));
         if (brief) {
             TimeValue time = TimeValue.milliseconds(200);
             options.forks(1)
@@ -86,11 +82,9 @@ public final class Main {
         Medians.print(results, System.out);
     }
 
-    private static void child(List<String> jvmArguments, String mainClass, String... arguments)
-            throws IOException, InterruptedException {
+    private static void child(String mainClass, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmArguments);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(List.of(arguments));
         int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
@@ -99,15 +93,14 @@ public final class Main {
         }
     }
 
-    private static List<String> withAgent() {
-        return List.of("-javaagent:" + agentJar());
+    /** The folder in whose {@code benchmarks/target} this jar lies. */
+    private static Path project() {
+        return ownJar().resolve("../../..").normalize();
     }
 
     private static Path agentJar() {
         String named = System.getProperty("weft.agent");
-        Path agent = named != null
-                ? Path.of(named)
-                : ownJar().resolve("../../../agent/target/weft-agent.jar").normalize();
+        Path agent = named != null ? Path.of(named) : project().resolve("agent/target/weft-agent.jar");
         if (!Files.exists(agent)) {
             throw new IllegalStateException("There is no agent at " + agent
                     + ". Build it with mvn package, or name it with -Dweft.agent=FILE.");

@@ -14,6 +14,8 @@ import org.openjdk.jmh.results.RunResult;
  * and bytes allocated by that thread and by all. NaN stands for what was not measured.
  */
 public record Figures(double wall, double threadCpu, double processCpu, double threadBytes, double processBytes) {
+    static final Figures NONE = new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
     /** The medians over all iterations; but the mean of the process's time, which the system counts in coarse steps. */
     public static Figures of(RunResult result) {
         List<Figures> iterations = new ArrayList<>();

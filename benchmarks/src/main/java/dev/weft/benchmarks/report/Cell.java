@@ -1,0 +1,45 @@
+package dev.weft.benchmarks.report;
+
+import java.util.Set;
+
+/** One figure of the comparison: a workload in one variant ({@code depth=5 inlined=true}, or empty) by one contender. */
+record Cell(String workload, String variant, Contender contender) {
+    /** The workload whose figures are bytes of heap for each parked task, and whose programs are no benchmarks of JMH. */
+    static final String PARKED = "ParkedTasks";
+
+    // Their work, or a good part of it, is done by other threads, or leaves much to the collector.
+    private static final Set<String> OF_THE_WHOLE_PROCESS = Set.of("Skynet", "Sleeps", "Submit");
+
+    /** The figure that counts: nanoseconds of processor time, or bytes of heap. */
+    double value(Figures figures) {
+        if (isHeap()) {
+            return figures.processBytes();
+        }
+        return isProcess() ? figures.processCpu() : figures.threadCpu();
+    }
+
+    /** Allocated bytes that belong to that figure. */
+    double bytes(Figures figures) {
+        return isProcess() ? figures.processBytes() : figures.threadBytes();
+    }
+
+    boolean isHeap() {
+        return workload.equals(PARKED);
+    }
+
+    /** Whether the processor time of the whole process counts, and not that of the benchmark's thread. */
+    boolean isProcess() {
+        return OF_THE_WHOLE_PROCESS.contains(workload)
+                || contender == Contender.VIRTUAL_THREADS
+                || contender == Contender.PYTHON;
+    }
+
+    Cell of(Contender other) {
+        return new Cell(workload, variant, other);
+    }
+
+    @Override
+    public String toString() {
+        return (workload + " " + variant).strip() + " " + contender.id;
+    }
+}

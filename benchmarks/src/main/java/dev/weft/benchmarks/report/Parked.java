@@ -1,0 +1,60 @@
+package dev.weft.benchmarks.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Heap of parked tasks: programs that print the bytes of one. */
+final class Parked {
+    private static final String MAIN = "dev.weft.benchmarks.ParkedTasks";
+    private static final Pattern BYTES = Pattern.compile("([0-9.]+) B\\b");
+
+    private final Path agent;
+
+    Parked(Path agent) {
+        this.agent = agent;
+    }
+
+    static List<Program> all() {
+        List<Program> programs = new ArrayList<>();
+        for (String depth : List.of("1", "5")) {
+            for (Contender contender : List.of(
+                    Contender.WEFT,
+                    Contender.CALLBACKS,
+                    Contender.KOTLIN,
+                    Contender.VIRTUAL_THREADS,
+                    Contender.COMPLETABLE_FUTURE,
+                    Contender.EA_ASYNC)) {
+                Cell cell = new Cell(Cell.PARKED, "depth=" + depth, contender);
+                programs.add(new Program(cell, MAIN, Map.of("depth", depth), List.of()));
+            }
+        }
+        return programs;
+    }
+
+    Figures run(Program program, Jdk jdk) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-Xms2g", "-Xmx2g"));
+        if (program.cell().contender().runsWithAgent()) {
+            command.add("-javaagent:" + agent);
+        }
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.benchmark(),
+                program.cell().contender().id,
+                String.valueOf(program.parameters().get("depth"))));
+        return new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, bytes(Child.output(command)));
+    }
+
+    static double bytes(String output) {
+        Matcher matcher = BYTES.matcher(output);
+        if (!matcher.find()) {
+            throw new IllegalStateException("No bytes in: " + output);
+        }
+        return Double.parseDouble(matcher.group(1));
+    }
+}

@@ -98,8 +98,8 @@ record Goal(String measure, Kind kind, Cell first, Cell second, Limit on17, Limi
                 faster("queue ping-pong", Contender.VIRTUAL_THREADS, pingPong, 15, 28),
                 faster("skynet, 1,000,000 leaves", Contender.KOTLIN, skynet, 6, 12),
                 faster("skynet, 1,000,000 leaves", Contender.VIRTUAL_THREADS, skynet, 8, 20),
-                faster("1,000,000 sleeps of 0 to 1 s", Contender.KOTLIN, sleeps, 5, 8),
-                faster("1,000,000 sleeps of 0 to 1 s", Contender.VIRTUAL_THREADS, sleeps, 5, 8),
+                faster("a million sleeps of 0 to 1 s", Contender.KOTLIN, sleeps, 5, 8),
+                faster("a million sleeps of 0 to 1 s", Contender.VIRTUAL_THREADS, sleeps, 5, 8),
                 heap("heap of a parked task, 1 call deep", parked, 150, 110),
                 heap("heap of a parked task, 5 calls deep", deepParked, 260, 210),
                 new Goal(

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Heap of parked tasks: programs that print the bytes of one. */
+/** Heap of parked tasks: programs that print contender, depth and the bytes of one. */
 final class Parked {
-    private static final String MAIN = "dev.weft.benchmarks.ParkedTasks";
-    private static final Pattern BYTES = Pattern.compile("([0-9.]+) B\\b");
+    private static final String MAIN = "dev.weft.benchmarks.compare.ParkedTasks";
+    private static final Pattern BYTES = Pattern.compile("^\\w+ \\d+ ([0-9.]+)$", Pattern.MULTILINE);
 
     private final Path agent;
 

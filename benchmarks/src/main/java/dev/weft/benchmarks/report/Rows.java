@@ -57,8 +57,8 @@ final class Rows {
             case "CreateAwait" -> "create and await a task";
             case "PingPong" -> "queue ping-pong";
             case "Skynet" -> "skynet, " + count(values.get("leaves"), "leaf").replace("leafs", "leaves");
-            case "Sleeps" -> "sleep of 0 to 1 s, a million tasks";
-            case "TimerRearm" -> "timeout cancelled and set again";
+            case "Sleeps" -> "a million sleeps of 0 to 1 s";
+            case "TimerRearm" -> "timeout set and taken back";
             case "Submit" -> "submit from another thread";
             case Cell.PARKED -> "heap of a parked task, " + count(depth, "call") + " deep";
             default -> cell.workload();

@@ -76,8 +76,7 @@ class RawFileTest {
 
     @Test
     void bytesOfAParkedTaskAreFoundInWhatItsProgramPrints() {
-        assertThat(Parked.bytes("WARNING: something\n| parked, 1 deep | 129.5 B |\n"))
-                .isEqualTo(129.5);
+        assertThat(Parked.bytes("WARNING: something 5\nweft 1 129.5\n")).isEqualTo(129.5);
         assertThatThrownBy(() -> Parked.bytes("nothing")).hasMessage("No bytes in: nothing");
     }
 

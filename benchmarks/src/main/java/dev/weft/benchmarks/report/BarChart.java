@@ -122,7 +122,7 @@ final class BarChart {
                     baseline,
                     cell.contender().label));
             String figures = String.join(
-                    " / ", bars.stream().map(bar -> written(cell, bar.value())).toList());
+                    " / ", bars.stream().map(bar -> cell.written(bar.value())).toList());
             body.append(text("quiet", end + 6, baseline, figures));
             y += CONTENDER;
         }
@@ -134,10 +134,6 @@ final class BarChart {
                 ? "pale bar and first figure: JDK %d; full bar and second figure: JDK %d"
                         .formatted(jdks.get(0), jdks.get(1))
                 : "JDK " + jdks.stream().map(String::valueOf).findFirst().orElse("?");
-    }
-
-    private static String written(Cell cell, double value) {
-        return cell.isHeap() ? Amount.bytes(value) : Amount.time(value);
     }
 
     /** A power of ten. */

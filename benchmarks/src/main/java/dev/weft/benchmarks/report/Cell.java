@@ -34,6 +34,11 @@ record Cell(String workload, String variant, Contender contender) {
                 || contender == Contender.PYTHON;
     }
 
+    /** The figure with its unit. */
+    String written(double value) {
+        return isHeap() ? Amount.bytes(value) : Amount.time(value);
+    }
+
     Cell of(Contender other) {
         return new Cell(workload, variant, other);
     }

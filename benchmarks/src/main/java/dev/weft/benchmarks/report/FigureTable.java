@@ -53,7 +53,7 @@ final class FigureTable {
         if (Double.isNaN(value)) {
             return results.failure(jdk, cell).map(this::note).orElse("");
         }
-        StringBuilder text = new StringBuilder(cell.isHeap() ? Amount.bytes(value) : Amount.time(value));
+        StringBuilder text = new StringBuilder(cell.written(value));
         double bytes = results.bytes(jdk, cell);
         if (!cell.isHeap() && bytes >= 1) {
             text.append(" (").append(Amount.bytes(bytes)).append(')');

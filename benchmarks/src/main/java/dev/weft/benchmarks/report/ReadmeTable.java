@@ -60,7 +60,7 @@ final class ReadmeTable {
         if (Double.isNaN(value)) {
             return "";
         }
-        String amount = cell.isHeap() ? Amount.bytes(value) : Amount.time(value);
+        String amount = cell.written(value);
         double ratio = results.ratio(jdk, cell, cell.of(Contender.WEFT));
         return cell.contender() == Contender.WEFT || Double.isNaN(ratio) ? amount : amount + ", " + Amount.times(ratio);
     }

@@ -106,12 +106,11 @@ final class Session {
     private void note(Measured measured) throws IOException {
         raw.add(measured);
         Cell cell = measured.cell();
-        double value = cell.value(measured.figures());
+        double bytes = cell.bytes(measured.figures());
+        String amount = cell.written(cell.value(measured.figures()));
         String shown = measured.hasFailed()
                 ? "failed: " + measured.failure()
-                : cell.isHeap()
-                        ? Amount.bytes(value)
-                        : Amount.time(value) + " (" + Amount.bytes(cell.bytes(measured.figures())) + ")";
+                : cell.isHeap() || Double.isNaN(bytes) ? amount : amount + " (" + Amount.bytes(bytes) + ")";
         System.out.printf(
                 Locale.ROOT,
                 "%5d s  round %d of %d  %2d  %-50s %s%n",

@@ -1,6 +1,6 @@
 """The workloads of the comparison with CPython's asyncio, for scale.
 
-    python3 asyncio_workloads.py short|long [workload ...]
+    python3 asyncio_workloads.py short|long ["workload variant" ...]
 
 Prints for each workload its name, its variant, and nanoseconds of time and of the process's processor time for one
 operation, between tabs. For parked tasks it prints bytes of resident memory instead.
@@ -238,14 +238,18 @@ WORKLOADS = [
 ]
 
 
+def is_wanted(wanted, name, variant):
+    return not wanted or f"{name} {variant}".strip() in wanted
+
+
 def main(mode, wanted):
     for name, variant, run in WORKLOADS:
-        if wanted and name not in wanted or mode == "short" and variant == "leaves=1000000":
+        if not is_wanted(wanted, name, variant) or mode == "short" and variant == "leaves=1000000":
             continue
         wall, cpu = measure(run, SECONDS[mode])
         print(name, variant, wall, cpu, sep="\t", flush=True)
-    if not wanted or "ParkedTasks" in wanted:
-        for depth in (1, 5):
+    for depth in (1, 5):
+        if is_wanted(wanted, "ParkedTasks", f"depth={depth}"):
             print("ParkedTasks", f"depth={depth}", in_own_process(depth), "NaN", sep="\t", flush=True)
 
 

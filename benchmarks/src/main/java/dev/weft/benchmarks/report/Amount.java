@@ -21,6 +21,9 @@ final class Amount {
     }
 
     static String bytes(double bytes) {
+        if (bytes >= 1e6) {
+            return digits(bytes / 1e6) + " MB";
+        }
         return digits(bytes < 0.5 ? 0 : bytes) + " B";
     }
 

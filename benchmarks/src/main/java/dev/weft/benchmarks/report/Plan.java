@@ -20,6 +20,8 @@ record Plan(List<List<Program>> groups, List<Jdk> jdks) {
     // Between two others, which tell the same.
     private static final Set<String> BETWEEN = Set.of("tasks=10", "depth=10", "leaves=100000");
 
+    private static final Set<String> NOT_IN_SHORT = Set.of("Calls", "TimerRearm", "kind=STREAM", "tasks=1");
+
     /** A program on a JDK. */
     record Step(Program program, Jdk jdk) {}
 
@@ -34,19 +36,20 @@ record Plan(List<List<Program>> groups, List<Jdk> jdks) {
         return new Plan(List.copyOf(groups.values()), jdks);
     }
 
-    /** The old libraries are tens of times slower; a few of their figures show it. The short mode shows the extremes. */
+    /** The old libraries are many times slower; a few of their figures show it. The short mode keeps to what goals need. */
     private static boolean addsNothing(Cell cell, boolean brief) {
         boolean between = BETWEEN.contains(cell.variant());
         if (OLD_LIBRARIES.contains(cell.contender())) {
-            return between || (brief && !cell.workload().equals("Switch") && !cell.isHeap());
+            return between || (brief && !cell.variant().equals("tasks=1000"));
         }
-        return brief && (between || cell.workload().equals("Calls"));
+        return brief && (between || NOT_IN_SHORT.contains(cell.workload()) || NOT_IN_SHORT.contains(cell.variant()));
     }
 
-    /** Whether anybody runs this workload in this variant. */
-    boolean has(Cell cell) {
+    /** Each variant of each workload, as Weft's cell. */
+    List<Cell> rows() {
         return groups.stream()
-                .anyMatch(group -> group.get(0).cell().of(cell.contender()).equals(cell));
+                .map(group -> group.get(0).cell().of(Contender.WEFT))
+                .toList();
     }
 
     /** What JVMs are started with besides what all are, by workload or workloads. */

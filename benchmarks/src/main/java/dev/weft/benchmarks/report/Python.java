@@ -25,11 +25,10 @@ final class Python {
         }
     }
 
-    /** Runs the workloads of these names. */
-    List<Measured> run(String run, int round, boolean brief, List<String> workloads)
-            throws IOException, InterruptedException {
+    /** Runs those of these workloads that it has. */
+    List<Measured> run(String run, int round, boolean brief, List<Cell> rows) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(COMMAND, script.toString(), brief ? "short" : "long"));
-        command.addAll(workloads);
+        rows.forEach(row -> command.add((row.workload() + " " + row.variant()).strip()));
         return Child.output(command)
                 .lines()
                 .map(line -> parse(run, round, line))

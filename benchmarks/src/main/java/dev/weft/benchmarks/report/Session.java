@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** One run of the comparison: round by round, each figure written down as it comes. */
 final class Session {
     /** The short mode leaves out what it cannot begin in this time. */
-    private static final Duration SHORT = Duration.ofSeconds(270);
+    private static final Duration SHORT = Duration.ofSeconds(280);
 
     private final Request request;
     private final Places places;
@@ -78,7 +78,7 @@ final class Session {
                     ? parked.run(program, step.jdk())
                     : fork.run(program, step.jdk(), Effort.of(cell, request.brief()));
             measured = new Measured(name, round, jdk, cell, figures, "");
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) { // the others go on
             failed.add(step);
             measured = new Measured(name, round, jdk, cell, Figures.NONE, String.valueOf(e.getMessage()));
         }
@@ -86,20 +86,20 @@ final class Session {
     }
 
     private void python(int round) throws IOException, InterruptedException {
-        List<String> workloads = plan.groups().stream()
-                .map(group -> group.get(0).cell().workload())
-                .distinct()
-                .toList();
+        List<Cell> rows = plan.rows();
         if (!request.wants(Contender.PYTHON)
-                || workloads.isEmpty()
+                || rows.isEmpty()
                 || isOverdue()
                 || Python.version().isEmpty()) {
             return;
         }
-        for (Measured measured : new Python(places.python()).run(name, round, request.brief(), workloads)) {
-            if (plan.has(measured.cell())) {
+        try {
+            for (Measured measured : new Python(places.python()).run(name, round, request.brief(), rows)) {
                 note(measured);
             }
+        } catch (IllegalStateException e) {
+            System.out.println("Python: " + e.getMessage());
+            raw.fact(name, "Python failed", String.valueOf(e.getMessage()));
         }
     }
 

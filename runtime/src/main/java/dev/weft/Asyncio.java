@@ -197,7 +197,7 @@ public final class Asyncio {
      * @hidden
      */
     public static void sleep$async(Duration duration, Continuation co) {
-        long nanos = Durations.nanos(duration);
+        long nanos = duration.isZero() ? 0 : Durations.nanos(duration);
         co.suspend();
         Task<?> task = EventLoop.requireTask(co);
         if (nanos <= 0) {

@@ -58,6 +58,14 @@ public class VirtualThreads {
         interruptibly(thread::join);
     }
 
+    static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Runs what may block, in a thread that nobody interrupts. */
     static void interruptibly(Blocking body) {
         try {

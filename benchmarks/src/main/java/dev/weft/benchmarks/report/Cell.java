@@ -34,6 +34,11 @@ record Cell(String workload, String variant, Contender contender) {
                 || contender == Contender.PYTHON;
     }
 
+    /** Whether one invocation takes seconds. */
+    boolean isLong() {
+        return workload.equals("Sleeps");
+    }
+
     /** The figure with its unit. */
     String written(double value) {
         return isHeap() ? Amount.bytes(value) : Amount.time(value);

@@ -29,7 +29,8 @@ record Plan(List<List<Program>> groups, List<Jdk> jdks) {
         Map<Cell, List<Program>> groups = new LinkedHashMap<>();
         programs.stream()
                 .filter(program -> request.wants(program.cell()) && !addsNothing(program.cell(), request.brief()))
-                .sorted(Comparator.comparing(Program::cell, Rows.BY_PLACE)
+                .sorted(Comparator.comparing((Program program) -> program.cell().isLong())
+                        .thenComparing(Program::cell, Rows.BY_PLACE)
                         .thenComparing(program -> program.cell().contender()))
                 .forEach(program -> groups.computeIfAbsent(program.cell().of(Contender.WEFT), key -> new ArrayList<>())
                         .add(program));

@@ -136,6 +136,6 @@ final class Session {
             raw.fact(name, "flags of " + flags.getKey(), flags.getValue());
         }
         raw.fact(name, "commit", Machine.commit(places.project()));
-        raw.fact(name, "mode", request.brief() ? "short" : "normal");
+        raw.fact(name, request.brief() ? "short mode" : "iterations", Effort.description(request.brief()));
     }
 }

@@ -21,7 +21,11 @@ record Effort(int warmups, int warmupTime, int iterations, int iterationTime) {
         Effort ofLong = brief ? BRIEF_LONG : NORMAL_LONG;
         return "%d x %d ms of warm-up, %d x %d ms measured; sleeps %d x and %d x a whole million"
                 .formatted(
-                        effort.warmups, effort.warmupTime, effort.iterations, effort.iterationTime, ofLong.warmups,
+                        effort.warmups,
+                        effort.warmupTime,
+                        effort.iterations,
+                        effort.iterationTime,
+                        ofLong.warmups,
                         ofLong.iterations);
     }
 }

@@ -24,6 +24,8 @@ public final class ParkedTasks {
 
     static int sum; // makes the levels need their argument after the sleep
 
+    private static Object[] started = {}; // held, so that no collection takes what is not counted
+
     private ParkedTasks() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -48,6 +50,7 @@ public final class ParkedTasks {
     @Async
     private static void weft(int depth) {
         Task<?>[] tasks = new Task<?>[TASKS]; // not counted: it is there before
+        started = tasks;
         startTasks(tasks, 1, depth);
         sleep(Duration.ofMillis(10));
         HEAP.begin();
@@ -119,6 +122,7 @@ public final class ParkedTasks {
     private static void virtualThreads(int depth) throws InterruptedException {
         new VirtualThreads().check();
         Thread[] threads = new Thread[TASKS];
+        started = threads;
         for (int i = 0; i < WARM_UP; i++) { // the frames of interpreted code are larger
             startThreads(threads, 1000, depth, 1);
             for (int k = 0; k < 1000; k++) {

@@ -289,7 +289,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private Handle soonThreadsafe(Runnable callback) {
         ThreadsafeHandle handle = new ThreadsafeHandle(this, traced(callback));
         if (state.isThisThread()) {
-            engine.schedule(handle);
+            schedule(handle);
         } else {
             engine.post(handle);
         }

@@ -25,7 +25,7 @@ final class Submission<T> extends Job {
     static <T> CompletableFuture<T> to(EventLoop loop, Supplier<Task<T>> start) {
         Submission<T> submission = new Submission<>(loop, start);
         if (loop.state.isThisThread()) {
-            loop.engine.schedule(submission);
+            loop.schedule(submission);
             return submission.result;
         }
         loop.engine.post(submission);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>There is one per loop and not one per task, so that a parked task costs nothing for it. The loop exchanges it at every
  * poll, when it is clean, for a young one: every step writes to it, and G1 fences what is written into an old object.
  *
- * <p>While user code runs it is clean: {@code suspended}, {@code parent} and {@code failure} are null. A suspension runs in three moves:
+ * <p>While user code runs it is clean: {@code suspended} and {@code failure} are null. A suspension runs in three moves:
  *
  * <ol>
  *   <li>The innermost call, a leaf such as {@code AsyncFuture.await}, calls {@link #suspend()} and returns a dummy value.
@@ -70,6 +70,7 @@ public final class Continuation extends Frame {
         if (this == REFUSING) {
             throw Rewriting.plainCaller();
         }
+        parent = null; // an error of the JVM in the midst of a suspension may have left something here
         suspended = this;
     }
 

@@ -38,10 +38,23 @@ final class Session {
         List<Jdk> jdks = Jdk.both().stream().filter(request::wants).toList();
         List<Program> programs =
                 Stream.concat(Program.all().stream(), Parked.all().stream()).toList();
+        checkWorkloads(programs);
         plan = Plan.of(programs, jdks, request);
         raw = new RawFile(places.target().resolve("comparison-" + name + ".tsv"));
         fork = new Fork(places.agent(), places.target().resolve("comparison-" + name + ".log"));
         parked = new Parked(places.agent());
+    }
+
+    private void checkWorkloads(List<Program> programs) {
+        List<String> known = programs.stream()
+                .map(program -> program.cell().workload())
+                .distinct()
+                .toList();
+        for (String asked : request.workloads()) {
+            if (known.stream().noneMatch(asked::equalsIgnoreCase)) {
+                throw new IllegalArgumentException("There is no workload " + asked + ", but " + known + ".");
+            }
+        }
     }
 
     /** Runs all rounds. */

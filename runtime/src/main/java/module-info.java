@@ -5,6 +5,7 @@ module dev.weft {
     requires static context.propagation;
 
     exports dev.weft;
+    exports dev.weft.io;
     exports dev.weft.spi;
     exports dev.weft.sync;
     // Used by rewritten code, in whatever module it lives.

@@ -535,6 +535,17 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
+     * What {@code dev.weft.io} reads and writes through.
+     *
+     * @throws IllegalStateException on another thread than the loop's, or if it is closed
+     * @hidden
+     */
+    public Engine io$engine() {
+        state.checkMaySchedule();
+        return engine;
+    }
+
+    /**
      * Switches debug mode, in which tasks, futures and handles know where they were created and say so in descriptions and
      * {@linkplain LoopError reports}, and steps of tasks and callbacks that take long are logged, as with
      * {@link #setWatchdog}. Loops are created with the value of the system property {@code dev.weft.debug}.

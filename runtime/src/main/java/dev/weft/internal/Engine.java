@@ -1,5 +1,6 @@
 package dev.weft.internal;
 
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -25,11 +26,13 @@ public final class Engine {
     private final Poller poller;
     private final Host host;
     private final Inbox inbox = new Inbox();
+    private final Buffers buffers = new Buffers();
     private final AtomicBoolean asleep = new AtomicBoolean(); // the loop sets it, whoever clears it has to wake it
 
     // Loop thread only.
     private final ReadyQueue ready;
     private final TimerWheel timers = new TimerWheel();
+    private final ArrayList<IoJob> beforePoll = new ArrayList<>();
     private long polled; // the time of the last poll
     private int window = 16; // the number of jobs between two polls
     private int untilPoll = 0; // what is left of it
@@ -70,6 +73,7 @@ public final class Engine {
             do {
                 iterate();
             } while (!stopping);
+            runBeforePoll();
         } finally {
             stopping = false;
             thread = null;
@@ -95,6 +99,9 @@ public final class Engine {
     }
 
     private void iterate() {
+        if (ready.isEmpty() || untilPoll <= 0) {
+            runBeforePoll();
+        }
         if (ready.isEmpty() || untilPoll <= 0) {
             poll();
         } else if (timers.next() != TimerWheel.NEVER) {
@@ -154,6 +161,13 @@ public final class Engine {
         polled = now;
     }
 
+    private void runBeforePoll() {
+        for (int i = 0; i < beforePoll.size(); i++) { // it may grow meanwhile
+            beforePoll.get(i).beforePoll();
+        }
+        beforePoll.clear();
+    }
+
     private void sleep() {
         long due = timers.refreshNext();
         long nanos = due == TimerWheel.NEVER ? Poller.FOREVER : Math.max(0, due - now());
@@ -201,6 +215,19 @@ public final class Engine {
     public void reportFrom(long nanos) {
         longest = nanos;
         watch();
+    }
+
+    /**
+     * Calls {@link IoJob#beforePoll} once, when all that is ready has run, or a bounded number of jobs at the latest: before
+     * the next poll.
+     */
+    public void beforePoll(IoJob job) {
+        beforePoll.add(job);
+    }
+
+    /** What its connections borrow. */
+    public Buffers buffers() {
+        return buffers;
     }
 
     /** Where channels are watched. */

@@ -12,4 +12,10 @@ public abstract class IoJob extends Job {
 
     /** Called by the loop's iteration. */
     protected abstract void ready();
+
+    /** Called once after {@link Engine#beforePoll}. May make jobs ready; must not throw. */
+    protected void beforePoll() {}
+
+    /** Called when the loop is closed, if the job is {@linkplain Poller#register registered}: the channel is its own. */
+    protected void abandoned() {}
 }

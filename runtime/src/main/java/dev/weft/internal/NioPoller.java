@@ -7,6 +7,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ public final class NioPoller implements Poller {
     @Override
     public void poll(long nanos) {
         try {
-            if (nanos > 0) {
+            if (nanos == FOREVER) {
+                selector.select(deliver);
+            } else if (nanos > 0) {
                 // Rounded up: a wait that ends before its deadline would only be repeated.
                 long millis = (Math.min(nanos, LONGEST) + 999_999) / 1_000_000;
                 selector.select(deliver, millis);
@@ -61,15 +64,14 @@ public final class NioPoller implements Poller {
     @Override
     public void watch(SelectableChannel channel, Interest interest, IoJob job) {
         try {
-            SelectionKey key = channel.keyFor(selector);
-            if (key != null && !key.isValid()) {
-                selector.selectNow(deliver); // only a selection forgets a cancelled key
-                key = null;
-            }
+            SelectionKey key = validKey(channel);
             if (key == null) {
                 key = channel.register(selector, 0, new Watches());
             }
-            Watches watches = (Watches) key.attachment();
+            if (!(key.attachment() instanceof Watches watches)) {
+                throw new IllegalStateException(
+                        "The channel is used by a connection: " + channel + ". Use its reader and writer.");
+            }
             if (interest == Interest.READ) {
                 watches.reader = job;
             } else {
@@ -84,12 +86,36 @@ public final class NioPoller implements Poller {
     }
 
     @Override
+    public SelectionKey register(SelectableChannel channel, int operations, IoJob job) {
+        try {
+            SelectionKey key = validKey(channel);
+            if (key == null) {
+                return channel.register(selector, operations, job);
+            }
+            key.attach(job);
+            return key.interestOps(operations);
+        } catch (ClosedChannelException e) {
+            throw new IllegalArgumentException("The channel is closed: " + channel, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private @Nullable SelectionKey validKey(SelectableChannel channel) throws IOException {
+        SelectionKey key = channel.keyFor(selector);
+        if (key != null && !key.isValid()) {
+            selector.selectNow(deliver); // only a selection forgets a cancelled key
+            return null;
+        }
+        return key;
+    }
+
+    @Override
     public boolean unwatch(SelectableChannel channel, Interest interest) {
         SelectionKey key = channel.keyFor(selector);
-        if (key == null || !key.isValid()) {
+        if (key == null || !key.isValid() || !(key.attachment() instanceof Watches watches)) {
             return false;
         }
-        Watches watches = (Watches) key.attachment();
         IoJob before = interest == Interest.READ ? watches.reader : watches.writer;
         if (interest == Interest.READ) {
             watches.reader = null;
@@ -107,6 +133,11 @@ public final class NioPoller implements Poller {
 
     @Override
     public void close() {
+        for (SelectionKey key : List.copyOf(selector.keys())) {
+            if (key.isValid() && key.attachment() instanceof IoJob job) {
+                job.abandoned();
+            }
+        }
         try {
             selector.close();
         } catch (IOException e) {
@@ -116,6 +147,10 @@ public final class NioPoller implements Poller {
 
     private void deliver(SelectionKey key) {
         if (!key.isValid()) {
+            return;
+        }
+        if (key.attachment() instanceof IoJob job) {
+            enqueue(job);
             return;
         }
         Watches watches = (Watches) key.attachment();

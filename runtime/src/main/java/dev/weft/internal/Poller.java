@@ -1,6 +1,7 @@
 package dev.weft.internal;
 
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 
 /** How a loop waits: for ready channels, for a time to pass, for other threads. Loop thread only, but for {@link #wakeup}. */
 public interface Poller {
@@ -30,6 +31,12 @@ public interface Poller {
     /** Ends a watch, and tells whether there was one. */
     boolean unwatch(SelectableChannel channel, Interest interest);
 
+    /**
+     * Delivers {@code job} whenever the channel is ready for one of the key's operations, which the caller changes as it
+     * likes; instead of any job of the channel before it, {@link #watch} included.
+     */
+    SelectionKey register(SelectableChannel channel, int operations, IoJob job);
+
     /** Work that goes on outside of the loop and will call back. */
     enum External {
         /** On a thread that the loop has started. */
@@ -41,6 +48,6 @@ public interface Poller {
     /** Counts external work: a clock that jumps must wait for it. */
     default void external(External kind, int change) {}
 
-    /** Gives everything back; nothing else is called afterwards. */
+    /** Abandons registered jobs and gives everything back; nothing else is called afterwards. */
     void close();
 }

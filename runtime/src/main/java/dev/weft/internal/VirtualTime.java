@@ -1,6 +1,7 @@
 package dev.weft.internal;
 
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -95,6 +96,11 @@ public final class VirtualTime implements Clock, Poller {
     @Override
     public boolean unwatch(SelectableChannel channel, Interest interest) {
         return channels.unwatch(channel, interest);
+    }
+
+    @Override
+    public SelectionKey register(SelectableChannel channel, int operations, IoJob job) {
+        return channels.register(channel, operations, job);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weft.internal;
 
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.util.concurrent.TimeUnit;
 
 /** A poller without channels that spins until it is woken, and notices if nobody does. */
@@ -47,6 +48,11 @@ public final class SpinningPoller implements Poller {
     @Override
     public boolean unwatch(SelectableChannel channel, Interest interest) {
         return false;
+    }
+
+    @Override
+    public SelectionKey register(SelectableChannel channel, int operations, IoJob job) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

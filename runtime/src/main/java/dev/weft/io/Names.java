@@ -1,0 +1,50 @@
+package dev.weft.io;
+
+import dev.weft.Async;
+import dev.weft.Asyncio;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/** Looks up names of hosts without blocking the loop. */
+final class Names {
+    private Names() {}
+
+    /** The addresses of a host, at least one; what is resolved, or no name, is not looked up. */
+    @Async
+    static List<InetSocketAddress> resolve(InetSocketAddress address) throws IOException {
+        if (!address.isUnresolved()) {
+            return List.of(address);
+        }
+        String host = address.getHostString();
+        InetAddress[] found;
+        if (isLiteral(host)) {
+            found = InetAddress.getAllByName(host);
+        } else {
+            try {
+                found = Asyncio.toThread(() -> InetAddress.getAllByName(host));
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof UnknownHostException unknown) {
+                    throw unknown;
+                }
+                throw e;
+            }
+        }
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (InetAddress one : found) {
+            addresses.add(new InetSocketAddress(one, address.getPort()));
+        }
+        return addresses;
+    }
+
+    /** Whether it is an address and not a name: no name has a colon, or digits and dots only. */
+    static boolean isLiteral(String host) {
+        return host.isEmpty()
+                || host.indexOf(':') >= 0
+                || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    }
+}

@@ -1,0 +1,314 @@
+package dev.weft.io;
+
+import static java.util.Objects.checkFromIndexSize;
+
+import dev.weft.Async;
+import dev.weft.Asyncio;
+import dev.weft.internal.ByteQueue;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes that go to the other side of a {@link Connection}.
+ *
+ * <pre>{@code
+ * writer.write("HELLO " + name + "\r\n");
+ * writer.drain(); // suspends as long as the other side is slow
+ * }</pre>
+ *
+ * <p>{@link #write} never waits: it collects. What was collected is sent when all tasks that can run have run, or when it is
+ * 64 KiB, so that many small writes make one packet. Who writes more than a little calls {@link #drain} in between, which
+ * keeps the memory for what is not sent yet bounded.
+ */
+public final class StreamWriter {
+    private static final int MOST_COLLECTED = 64 * 1024;
+    private static final int HIGH = 64 * 1024;
+
+    private final Transport transport;
+    private int high = HIGH;
+    private int low = HIGH / 4;
+    private @Nullable ByteQueue collected; // null while there is nothing
+    private boolean scheduled; // flush() will be called before the next poll
+    private boolean full; // the channel took no more, and tells when it does
+    private boolean paused; // too much is collected: drain() waits
+    private boolean ending; // writeEof() was called
+    private @Nullable Waiters drainers;
+
+    StreamWriter(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** Sends all of {@code data}, which may be changed afterwards. On a connection that is closed it does nothing. */
+    public void write(byte[] data) {
+        write(data, 0, data.length);
+    }
+
+    /**
+     * Sends a part of {@code data}.
+     *
+     * @throws IllegalStateException after {@link #writeEof}
+     */
+    public void write(byte[] data, int offset, int length) {
+        checkFromIndexSize(offset, length, data.length);
+        if (!accepts() || length == 0) {
+            return;
+        }
+        int sent = 0;
+        if (bufferSize() + length > MOST_COLLECTED && !full) {
+            flush();
+            if (collected == null && length > MOST_COLLECTED && !transport.isClosed()) {
+                sent = send(data, offset, length);
+            }
+        }
+        if (sent < length && !transport.isClosed()) {
+            collect().append(data, offset + sent, length - sent, transport.buffers());
+            scheduleFlush();
+        }
+    }
+
+    /** Sends what remains in {@code data}, up to its limit. */
+    public void write(ByteBuffer data) {
+        if (data.hasArray()) {
+            write(data.array(), data.arrayOffset() + data.position(), data.remaining());
+            data.position(data.limit());
+        } else {
+            byte[] copy = new byte[data.remaining()];
+            data.get(copy);
+            write(copy);
+        }
+    }
+
+    /** Sends a text in UTF-8. */
+    public void write(String text) {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends one after the other. */
+    public void writeAll(Iterable<byte[]> data) {
+        data.forEach(this::write);
+    }
+
+    /**
+     * Suspends while more is collected than the high-water mark, until it is no more than the low-water mark; returns at once
+     * otherwise.
+     *
+     * @throws IOException if the connection is lost or closed
+     */
+    @Async
+    public void drain() throws IOException {
+        transport.reader.checkNotFailed();
+        if (!transport.isOpen()) {
+            Asyncio.sleep(Duration.ZERO); // so that a loop which writes to the void lets others run
+            checkNotClosed();
+        }
+        if (bufferSize() > high) {
+            if (full) {
+                paused = true;
+            } else {
+                flush();
+            }
+        }
+        checkNotClosed();
+        if (paused) {
+            drainers().add(transport.loop).await();
+            IOException lost = transport.lost();
+            if (lost != null) {
+                throw lost;
+            }
+        }
+    }
+
+    /** Ends the stream after what was written so far: the other side reads its end, and may go on writing. */
+    public void writeEof() {
+        if (ending || !transport.isOpen()) {
+            return;
+        }
+        ending = true;
+        if (bufferSize() == 0) {
+            transport.shutdownOutput();
+        }
+    }
+
+    /** Closes the connection when all that was written is sent, or has failed. Reading ends at once. */
+    public void close() {
+        transport.close();
+    }
+
+    /** Closes the connection now; what has not been sent is lost. */
+    public void abort() {
+        transport.abort();
+    }
+
+    /** Whether the connection is closed, or about to be. */
+    public boolean isClosing() {
+        return !transport.isOpen();
+    }
+
+    /**
+     * Suspends until the connection is closed, by {@link #close} or otherwise.
+     *
+     * @throws IOException why, if it was not closed on purpose
+     */
+    @Async
+    public void waitClosed() throws IOException {
+        if (!transport.isClosed()) {
+            transport.closeWaiters().add(transport.loop).await();
+        }
+        IOException lost = transport.lost();
+        if (lost != null) {
+            throw lost;
+        }
+    }
+
+    /** How many bytes have not been sent yet. */
+    public int bufferSize() {
+        return collected == null ? 0 : collected.size();
+    }
+
+    /** The number of unsent bytes above which {@link #drain} waits; 64 KiB at first. */
+    public int highWater() {
+        return high;
+    }
+
+    /** The number of unsent bytes at which {@link #drain} goes on; a quarter of the other at first. */
+    public int lowWater() {
+        return low;
+    }
+
+    /**
+     * Sets both.
+     *
+     * @throws IllegalArgumentException unless {@code high >= low >= 0}
+     */
+    public void setWaterMarks(int high, int low) {
+        if (low < 0 || high < low) {
+            throw new IllegalArgumentException("high (" + high + ") must be >= low (" + low + ") must be >= 0");
+        }
+        this.high = high;
+        this.low = low;
+        updatePaused();
+    }
+
+    private boolean accepts() {
+        if (ending) {
+            throw new IllegalStateException(
+                    "Cannot write after writeEof(): the other side has been told that no more comes.");
+        }
+        return transport.isOpen();
+    }
+
+    private void checkNotClosed() throws IOException {
+        if (transport.isClosed()) {
+            IOException lost = transport.lost();
+            throw lost != null ? lost : new SocketException("Connection lost: it has been closed.");
+        }
+    }
+
+    private ByteQueue collect() {
+        if (collected == null) {
+            collected = transport.buffers().borrow();
+        }
+        return collected;
+    }
+
+    private void scheduleFlush() {
+        if (!scheduled && !full) {
+            scheduled = true;
+            transport.engine.beforePoll(transport);
+        }
+    }
+
+    /** Called before the loop's next poll. */
+    void flushCollected() {
+        scheduled = false;
+        if (!full) {
+            flush();
+        }
+    }
+
+    /** Sends what is collected, as far as the channel takes it. */
+    void flush() {
+        ByteQueue queue = collected;
+        if (queue == null) {
+            return;
+        }
+        int sent = send(queue.array(), queue.start(), queue.size());
+        if (transport.isClosed()) {
+            return;
+        }
+        queue.skip(sent);
+        if (queue.isEmpty()) {
+            collected = null;
+            transport.buffers().giveBack(queue);
+            room(true);
+            if (ending) {
+                transport.shutdownOutput();
+            }
+            transport.written();
+        } else {
+            room(false);
+        }
+        updatePaused();
+    }
+
+    private void room(boolean there) {
+        if (full == there) {
+            full = !there;
+            transport.awaitRoom(full);
+        }
+    }
+
+    private int send(byte[] data, int offset, int length) {
+        try {
+            return transport.send(data, offset, length);
+        } catch (IOException e) {
+            transport.lose(e);
+            return 0;
+        }
+    }
+
+    private void updatePaused() {
+        int size = bufferSize();
+        if (size > high) {
+            paused = true;
+        } else if (paused && size <= low) {
+            paused = false;
+            wakeDrainers();
+        }
+    }
+
+    private Waiters drainers() {
+        if (drainers == null) {
+            drainers = new Waiters();
+        }
+        return drainers;
+    }
+
+    private void wakeDrainers() {
+        if (drainers != null) {
+            drainers.wakeAll();
+            drainers = null;
+        }
+    }
+
+    /** Nothing can be sent any more. */
+    void connectionLost() {
+        ByteQueue queue = collected;
+        if (queue != null) {
+            collected = null;
+            transport.buffers().giveBack(queue);
+        }
+        full = false;
+        paused = false;
+        wakeDrainers();
+    }
+
+    @Override
+    public String toString() {
+        return "<StreamWriter " + bufferSize() + " bytes to send, " + transport + ">";
+    }
+}

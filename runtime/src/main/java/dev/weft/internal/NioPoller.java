@@ -132,6 +132,15 @@ public final class NioPoller implements Poller {
     }
 
     @Override
+    public void close(SelectableChannel channel) throws IOException {
+        boolean registered = channel.keyFor(selector) != null;
+        channel.close();
+        if (registered) {
+            selector.selectNow(deliver); // until a selection forgets its key, the system's socket stays open
+        }
+    }
+
+    @Override
     public void close() {
         for (SelectionKey key : List.copyOf(selector.keys())) {
             if (key.isValid() && key.attachment() instanceof IoJob job) {

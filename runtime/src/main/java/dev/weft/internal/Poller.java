@@ -1,5 +1,6 @@
 package dev.weft.internal;
 
+import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 
@@ -36,6 +37,9 @@ public interface Poller {
      * likes; instead of any job of the channel before it, {@link #watch} included.
      */
     SelectionKey register(SelectableChannel channel, int operations, IoJob job);
+
+    /** Closes a channel so that its address is free at once, and not only after the next poll. */
+    void close(SelectableChannel channel) throws IOException;
 
     /** Work that goes on outside of the loop and will call back. */
     enum External {

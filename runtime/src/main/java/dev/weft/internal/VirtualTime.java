@@ -1,5 +1,6 @@
 package dev.weft.internal;
 
+import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.Callable;
@@ -101,6 +102,11 @@ public final class VirtualTime implements Clock, Poller {
     @Override
     public SelectionKey register(SelectableChannel channel, int operations, IoJob job) {
         return channels.register(channel, operations, job);
+    }
+
+    @Override
+    public void close(SelectableChannel channel) throws IOException {
+        channels.close(channel);
     }
 
     @Override

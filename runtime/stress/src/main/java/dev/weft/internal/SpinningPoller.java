@@ -56,5 +56,8 @@ public final class SpinningPoller implements Poller {
     }
 
     @Override
+    public void close(SelectableChannel channel) {}
+
+    @Override
     public void close() {}
 }

@@ -41,7 +41,11 @@ final class Acceptor extends IoJob {
     @Override
     protected void ready() {
         if (channel.isOpen() && pause == null) {
-            server.context.run(this::accept);
+            try {
+                server.context.run(this::accept);
+            } catch (RuntimeException | Error e) { // a task factory's, or no memory: others go on
+                pause("Cannot serve a connection at ", e);
+            }
         }
     }
 
@@ -57,7 +61,7 @@ final class Acceptor extends IoJob {
                 if (isAborted(e)) {
                     continue;
                 }
-                pause(e);
+                pause("Cannot accept connections at ", e);
                 return;
             }
             if (client == null) {
@@ -74,12 +78,12 @@ final class Acceptor extends IoJob {
     }
 
     /** Lets a system that has too many open files, or no memory, come to itself: a queue of clients would be seen at once. */
-    private void pause(IOException cause) {
-        server.loop.callExceptionHandler(new LoopError(
-                "Cannot accept connections at " + address + ", tries again in " + PAUSE.toSeconds() + " s: "
-                        + cause.getMessage(),
-                cause,
-                null));
+    private void pause(String what, Throwable cause) {
+        if (!channel.isOpen()) {
+            return;
+        }
+        String plan = ", tries again in " + PAUSE.toSeconds() + " s: ";
+        server.loop.callExceptionHandler(new LoopError(what + address + plan + cause.getMessage(), cause, null));
         if (key != null && key.isValid()) {
             key.interestOps(0);
         }
@@ -97,10 +101,9 @@ final class Acceptor extends IoJob {
         if (pause != null) {
             pause.cancel();
         }
-        try {
-            channel.close();
+        try (channel) {
             if (file != null) {
-                file.remove();
+                file.remove(); // first, so that nobody is refused who might as well find nothing
             }
         } catch (IOException e) {
             server.loop.callExceptionHandler(new LoopError("Cannot close the server at " + address, e, null));

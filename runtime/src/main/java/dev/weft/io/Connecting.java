@@ -6,9 +6,9 @@ import dev.weft.EventLoop;
 import dev.weft.internal.IoJob;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
@@ -44,9 +44,12 @@ final class Connecting extends IoJob {
                 channel.finishConnect();
             }
             return channel;
-        } catch (ConnectException e) {
+        } catch (BindException e) {
             channel.close();
-            throw withAddress(e, remote);
+            throw e;
+        } catch (SocketException e) {
+            channel.close();
+            throw NamedFailure.of(e, remote);
         } catch (Throwable failure) {
             channel.close();
             throw failure;
@@ -63,16 +66,8 @@ final class Connecting extends IoJob {
         try {
             channel.bind(local);
         } catch (BindException e) {
-            BindException named = new BindException(e.getMessage() + ": " + local);
-            named.initCause(e);
-            throw named;
+            throw NamedFailure.of(e, local);
         }
-    }
-
-    private static ConnectException withAddress(ConnectException failure, SocketAddress remote) {
-        ConnectException named = new ConnectException(failure.getMessage() + ": " + remote);
-        named.initCause(failure);
-        return named;
     }
 
     @Override

@@ -176,6 +176,7 @@ public final class Server implements AsyncCloseable {
         List<Acceptor> closing = acceptors;
         acceptors = List.of();
         closing.forEach(Acceptor::close);
+        loop.io$engine().poller().poll(0); // only a look at the selector frees the addresses
         if (forever != null) {
             Waiters.wake(forever);
         }
@@ -273,7 +274,13 @@ public final class Server implements AsyncCloseable {
             discard(channel);
             return;
         }
-        Task<Void> task = loop.createTask(() -> handler.accept(connection));
+        Task<Void> task;
+        try {
+            task = loop.createTask(() -> handler.accept(connection));
+        } catch (RuntimeException | Error e) { // a task factory's
+            connection.abort();
+            throw e;
+        }
         Client client = new Client(this, connection.transport(), task);
         client.before = clients;
         if (clients != null) {

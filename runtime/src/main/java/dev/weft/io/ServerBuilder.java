@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -39,8 +40,15 @@ public final class ServerBuilder {
         return this;
     }
 
-    /** Sets how many connections the system may keep until they are taken; 100 at first. */
+    /**
+     * Sets how many connections the system may keep until they are taken, and how many are taken in a row; 100 at first.
+     *
+     * @throws IllegalArgumentException unless it is positive
+     */
     public ServerBuilder backlog(int connections) {
+        if (connections <= 0) {
+            throw new IllegalArgumentException("Backlog cannot be <= 0: " + connections);
+        }
         backlog = connections;
         return this;
     }
@@ -91,11 +99,19 @@ public final class ServerBuilder {
         return listen(List.of(address), handler);
     }
 
-    /** Listens at several addresses. If it cannot listen at one of them, it listens at none. */
+    /**
+     * Listens at several addresses. If it cannot listen at one of them, it listens at none; but addresses that this machine
+     * does not have are left out as long as there is another one, since it may have a family of addresses switched off.
+     *
+     * @throws IllegalArgumentException if there is no address
+     */
     @Async
     public Server listen(List<? extends SocketAddress> addresses, AsyncConsumer<? super Connection> handler)
             throws IOException {
         requireNonNull(handler, "handler");
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("No address to listen at");
+        }
         Set<SocketAddress> resolved = new LinkedHashSet<>();
         for (SocketAddress address : addresses) {
             if (address instanceof InetSocketAddress internet) {
@@ -126,8 +142,8 @@ public final class ServerBuilder {
                     unavailable = e; // a family that this machine has switched off
                 }
             }
-            if (acceptors.isEmpty()) {
-                throw unavailable != null ? unavailable : new BindException("No address to listen at");
+            if (acceptors.isEmpty() && unavailable != null) {
+                throw unavailable;
             }
             return acceptors;
         } catch (IOException | RuntimeException e) {
@@ -143,11 +159,9 @@ public final class ServerBuilder {
         try {
             channel.configureBlocking(false);
             return new Acceptor(server, channel, bind(channel, address));
-        } catch (BindException e) {
+        } catch (SocketException e) {
             channel.close();
-            BindException named = new BindException(e.getMessage() + ": " + address);
-            named.initCause(e);
-            throw named;
+            throw NamedFailure.of(e, address);
         } catch (Throwable e) {
             channel.close();
             throw e;

@@ -27,9 +27,17 @@ final class SocketFile {
 
     /** Removes what a server has left behind that was killed; anything but a socket stays. */
     static void removeStale(Path path) throws IOException {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                && ((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE) == SOCKET) {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && isSocket(path)) {
             Files.deleteIfExists(path);
+        }
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        try {
+            int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            return (mode & TYPE) == SOCKET;
+        } catch (UnsupportedOperationException e) {
+            return false; // a system that does not tell
         }
     }
 

@@ -54,17 +54,23 @@ public final class StreamWriter {
      */
     public void write(byte[] data, int offset, int length) {
         checkFromIndexSize(offset, length, data.length);
-        if (!accepts() || length == 0) {
+        checkNotEnding();
+        if (length == 0) {
             return;
         }
         int sent = 0;
-        if (bufferSize() + length > MOST_COLLECTED && !full) {
+        if (length > MOST_COLLECTED - bufferSize() && !full && transport.isOpen()) {
             flush();
-            if (collected == null && length > MOST_COLLECTED && !transport.isClosed()) {
+            if (collected == null && length > MOST_COLLECTED && transport.isOpen()) {
                 sent = send(data, offset, length);
+                if (sent < length && transport.isOpen()) {
+                    room(false);
+                }
             }
         }
-        if (sent < length && !transport.isClosed()) {
+        if (!transport.isOpen()) {
+            transport.dropped();
+        } else if (sent < length) {
             collect().append(data, offset + sent, length - sent, transport.buffers());
             scheduleFlush();
         }
@@ -115,9 +121,8 @@ public final class StreamWriter {
         checkNotClosed();
         if (paused) {
             drainers().add(transport.loop).await();
-            IOException lost = transport.lost();
-            if (lost != null) {
-                throw lost;
+            if (transport.hasDropped()) {
+                checkNotClosed();
             }
         }
     }
@@ -193,12 +198,11 @@ public final class StreamWriter {
         updatePaused();
     }
 
-    private boolean accepts() {
+    private void checkNotEnding() {
         if (ending) {
             throw new IllegalStateException(
                     "Cannot write after writeEof(): the other side has been told that no more comes.");
         }
-        return transport.isOpen();
     }
 
     private void checkNotClosed() throws IOException {

@@ -223,6 +223,11 @@ final class Transport extends IoJob {
         return lost;
     }
 
+    /** Something was written that cannot be sent: nobody has to know who has closed it himself. */
+    void dropped() {
+        dropped |= lost != null;
+    }
+
     /** Whether something was written that could not be sent any more. */
     boolean hasDropped() {
         return dropped;

@@ -30,7 +30,8 @@ public class VirtualThreads {
         System.gc();
     }
 
-    static Thread start(Runnable body) {
+    /** Starts one; only on a JDK that has them. */
+    public static Thread start(Runnable body) {
         try {
             return (Thread) Starter.HANDLE.invokeExact(body);
         } catch (Throwable e) {

@@ -3,7 +3,7 @@ package dev.weft.benchmarks.report;
 import java.util.Locale;
 
 /** How figures are written: three digits that count, and a unit that keeps them short. */
-final class Amount {
+public final class Amount {
     private static final double[] STEPS = {1e9, 1e6, 1e4};
     private static final String[] UNITS = {"s", "ms", "us"};
     private static final double[] SIZES = {1e9, 1e6, 1e3};
@@ -20,7 +20,8 @@ final class Amount {
         return digits(nanos) + " ns";
     }
 
-    static String bytes(double bytes) {
+    /** Bytes, or megabytes. */
+    public static String bytes(double bytes) {
         if (bytes >= 1e6) {
             return digits(bytes / 1e6) + " MB";
         }
@@ -28,12 +29,12 @@ final class Amount {
     }
 
     /** A ratio: {@code 4.3x}. */
-    static String times(double ratio) {
+    public static String times(double ratio) {
         return digits(ratio) + "x";
     }
 
     /** Two digits behind the point below 10, one below 100, none above; thousands apart. */
-    static String digits(double number) {
+    public static String digits(double number) {
         double size = Math.abs(number);
         String format = size == 0 ? "%.0f" : size < 9.995 ? "%.2f" : size < 99.95 ? "%.1f" : "%,.0f";
         return String.format(Locale.ROOT, format, number);

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process whose output counts. */
-final class Child {
+public final class Child {
     private static final int MINUTES = 5;
 
     private static final Pattern CAUSE = Pattern.compile(
@@ -20,7 +20,7 @@ final class Child {
     private Child() {}
 
     /** What it has printed. Throws what it said if it fails, and ends it if it does not end. */
-    static String output(List<String> command) throws IOException, InterruptedException {
+    public static String output(List<String> command) throws IOException, InterruptedException {
         Path printed = Files.createTempFile("comparison", ".txt");
         try {
             Process process = new ProcessBuilder(command)

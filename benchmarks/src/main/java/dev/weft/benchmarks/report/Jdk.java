@@ -13,11 +13,11 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /** A JDK that is installed here. They are recognised by the {@code release} file in their home, as in the build. */
-record Jdk(Path home, int feature, String description) {
+public record Jdk(Path home, int feature, String description) {
     private static final String NAMED = "JAVA(25|17)_HOME|JAVA_HOME_(25|17).*";
 
     /** The one that runs this, and another if there is one: 25 or later, or 17 where this runs on 25 or later. */
-    static List<Jdk> both() {
+    public static List<Jdk> both() {
         Jdk running = at(Path.of(System.getProperty("java.home")))
                 .orElseGet(() -> new Jdk(
                         Path.of(System.getProperty("java.home")),
@@ -57,7 +57,8 @@ record Jdk(Path home, int feature, String description) {
         return Optional.of(new Jdk(home, feature, (maker + " " + full).strip()));
     }
 
-    Path java() {
+    /** Its launcher. */
+    public Path java() {
         return home.resolve("bin/java");
     }
 

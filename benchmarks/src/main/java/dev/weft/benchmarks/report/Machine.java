@@ -14,11 +14,11 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /** Where and with what it was measured. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
     /** Processor, its number, memory and system. */
-    static String description() throws IOException {
+    public static String description() throws IOException {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return String.format(
                 Locale.ROOT,
@@ -31,7 +31,7 @@ final class Machine {
     }
 
     /** How many threads wanted a processor over the last minute. */
-    static String load() {
+    public static String load() {
         return Amount.digits(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
@@ -57,7 +57,7 @@ final class Machine {
     }
 
     /** What the build has put into the jar: Kotlin 2.4.21, and so on. */
-    static String libraries() throws IOException {
+    public static String libraries() throws IOException {
         Properties versions = new Properties();
         try (InputStream in = Objects.requireNonNull(Machine.class.getResourceAsStream("versions.properties"))) {
             versions.load(in);
@@ -68,7 +68,7 @@ final class Machine {
     }
 
     /** The commit of the sources, and whether they have been changed since. */
-    static String commit(Path folder) throws InterruptedException {
+    public static String commit(Path folder) throws InterruptedException {
         try {
             String git = folder.toString();
             String commit = Child.output(List.of("git", "-C", git, "rev-parse", "--short=12", "HEAD"))

@@ -3,18 +3,20 @@ package dev.weft.benchmarks.report;
 import java.nio.file.Path;
 
 /** Where things are: the project's folder, and the agent's jar. */
-record Places(Path project, Path agent) {
+public record Places(Path project, Path agent) {
     /** For what need not be kept. */
-    Path target() {
+    public Path target() {
         return project.resolve("benchmarks/target");
     }
 
-    Path results() {
+    /** For what is kept. */
+    public Path results() {
         return project.resolve("benchmarks/results");
     }
 
-    Path python() {
-        return project.resolve("benchmarks/src/main/python/asyncio_workloads.py");
+    /** A script. */
+    public Path python(String file) {
+        return project.resolve("benchmarks/src/main/python").resolve(file);
     }
 
     Path readme() {

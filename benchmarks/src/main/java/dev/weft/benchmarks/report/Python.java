@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The same workloads with CPython's asyncio, for scale: one process does all that are asked for. */
-final class Python {
+public final class Python {
     private static final String COMMAND = "python3";
 
     private final Path script;
@@ -17,7 +17,7 @@ final class Python {
     }
 
     /** Its version, if it is installed. */
-    static Optional<String> version() throws InterruptedException {
+    public static Optional<String> version() throws InterruptedException {
         try {
             return Optional.of(Child.output(List.of(COMMAND, "--version")).strip());
         } catch (IOException | IllegalStateException absent) {

@@ -107,7 +107,8 @@ final class Session {
             return;
         }
         try {
-            for (Measured measured : new Python(places.python()).run(name, round, request.brief(), rows)) {
+            for (Measured measured :
+                    new Python(places.python("asyncio_workloads.py")).run(name, round, request.brief(), rows)) {
                 note(measured);
             }
         } catch (IllegalStateException e) {

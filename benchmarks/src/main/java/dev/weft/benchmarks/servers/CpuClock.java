@@ -1,0 +1,44 @@
+package dev.weft.benchmarks.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The processor time of another process, all its threads together. */
+final class CpuClock {
+    private final long pid;
+    private final Path threads;
+
+    CpuClock(long pid) {
+        this.pid = pid;
+        threads = Path.of("/proc/" + pid + "/task");
+    }
+
+    /** In nanoseconds; where there is no {@code schedstat}, in the steps in which the system counts. */
+    long nanos() throws IOException {
+        if (!Files.exists(threads)) {
+            return ProcessHandle.of(pid)
+                    .flatMap(process -> process.info().totalCpuDuration())
+                    .map(Duration::toNanos)
+                    .orElseThrow(() -> new IllegalStateException("No clock of process " + pid));
+        }
+        List<Path> all;
+        try (Stream<Path> list = Files.list(threads)) {
+            all = list.toList();
+        }
+        long sum = 0;
+        for (Path thread : all) {
+            try {
+                String line = Files.readString(thread.resolve("schedstat"));
+                sum += Long.parseLong(line.substring(0, line.indexOf(' ')));
+            } catch (NoSuchFileException e) {
+                // It has ended; the flags of the servers see to it that none that did something does.
+            }
+        }
+        return sum;
+    }
+}

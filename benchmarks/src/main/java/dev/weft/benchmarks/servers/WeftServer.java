@@ -1,0 +1,58 @@
+package dev.weft.benchmarks.servers;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.weft.Async;
+import dev.weft.Asyncio;
+import dev.weft.io.Connection;
+import dev.weft.io.Server;
+import dev.weft.io.StreamReader;
+import dev.weft.io.StreamWriter;
+import java.io.IOException;
+
+/** Straight-line code on Weft's streams, through the agent. */
+public final class WeftServer {
+    private WeftServer() {}
+
+    public static void main(String[] args) {
+        Load.Mode mode = Load.Mode.valueOf(args[0]);
+        Asyncio.run(() -> serve(mode));
+    }
+
+    @Async
+    private static void serve(Load.Mode mode) throws IOException {
+        try (Server server = mode == Load.Mode.LINE
+                ? Server.builder().backlog(Peer.BACKLOG).listen("127.0.0.1", 0, WeftServer::echo)
+                : Server.builder().backlog(Peer.BACKLOG).listen("127.0.0.1", 0, WeftServer::greet)) {
+            Peer.announce(server.port());
+            server.serveForever();
+        }
+    }
+
+    @Async
+    private static void echo(Connection connection) throws IOException {
+        String line;
+        while ((line = connection.reader().readLine()) != null) {
+            connection.writer().write(line + "\n");
+            connection.writer().drain();
+        }
+    }
+
+    @Async
+    private static void greet(Connection connection) throws IOException {
+        StreamReader reader = connection.reader();
+        StreamWriter writer = connection.writer();
+        String line;
+        while ((line = reader.readLine(ISO_8859_1)) != null) {
+            HttpRequest request = new HttpRequest(line);
+            while ((line = reader.readLine(ISO_8859_1)) != null && !line.isEmpty()) {
+                request.add(line);
+            }
+            writer.write(request.response());
+            writer.drain();
+            if (!request.keepsAlive()) {
+                return;
+            }
+        }
+    }
+}

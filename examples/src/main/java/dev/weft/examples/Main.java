@@ -1,5 +1,7 @@
 package dev.weft.examples;
 
+import dev.weft.examples.chat.Chat;
+import dev.weft.examples.http.HttpHello;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,11 @@ public final class Main {
         PROGRAMS.put("RequestIds", RequestIds::main);
         PROGRAMS.put("FuturesForOthers", FuturesForOthers::main);
         PROGRAMS.put("OrderingFacts", OrderingFacts::main);
+        PROGRAMS.put("Echo", Echo::main);
+        PROGRAMS.put("Chat", Chat::main);
+        PROGRAMS.put("FetchPages", FetchPages::main);
+        PROGRAMS.put("HttpHello", HttpHello::main);
+        PROGRAMS.put("PortScanner", PortScanner::main);
     }
 
     private Main() {}

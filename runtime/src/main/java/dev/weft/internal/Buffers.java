@@ -21,6 +21,7 @@ public final class Buffers {
     private final @Nullable ArrayDeque<byte[]>[] arrays;
     private int kept; // bytes in arrays
     private @Nullable ByteBuffer transfer;
+    private @Nullable ByteBuffer scratch;
 
     @SuppressWarnings("unchecked")
     Buffers() {
@@ -34,6 +35,21 @@ public final class Buffers {
         }
         transfer.clear();
         return transfer;
+    }
+
+    /** The same in the heap, and of at least that size. */
+    public ByteBuffer scratch(int size) {
+        ByteBuffer buffer = scratch;
+        if (buffer == null || buffer.capacity() < size) {
+            buffer = ByteBuffer.allocate(size);
+            scratch = buffer;
+        }
+        return buffer.clear();
+    }
+
+    /** An empty queue that has room for {@code length} bytes. */
+    public ByteQueue borrow(int length) {
+        return length <= SMALLEST ? borrow() : new ByteQueue(array(length));
     }
 
     /** An empty queue. */

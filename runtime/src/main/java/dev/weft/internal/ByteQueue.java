@@ -63,6 +63,17 @@ public final class ByteQueue {
         end += length;
     }
 
+    /** Room for at least {@code length} bytes behind the last one; what is written there counts after {@link #appended}. */
+    public ByteBuffer room(int length, Buffers buffers) {
+        makeRoom(length, buffers);
+        return ByteBuffer.wrap(array, end, array.length - end);
+    }
+
+    /** That many bytes have been written into the {@link #room}. */
+    public void appended(int length) {
+        end += length;
+    }
+
     private void makeRoom(int length, Buffers buffers) {
         if (length <= array.length - end) {
             return;

@@ -9,10 +9,14 @@ import dev.weft.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +103,98 @@ public final class Connection implements AsyncCloseable {
         transport.channel.setOption(option, value);
     }
 
+    /**
+     * Goes on with TLS. What was written before is sent as it is; what has come and was not read is taken for the beginning of
+     * the other side's handshake. Afterwards reader and writer are the same as before. A connection that a {@link Server} took
+     * is the server of the handshake, any other one is the client. TLS in TLS is possible.
+     *
+     * <p>Suspends until both sides have agreed. If the task is cancelled meanwhile, the connection is closed; so it is if they
+     * do not agree.
+     *
+     * @throws javax.net.ssl.SSLHandshakeException if they do not agree, for example because the certificate of the server is
+     *     not trusted, or for another host
+     * @throws java.net.SocketTimeoutException if it takes longer than the {@linkplain TlsOptions#handshakeTimeout limit}
+     * @throws IOException if the connection is lost or closed
+     * @throws IllegalStateException after {@link StreamWriter#writeEof}, or during another handshake
+     * @throws IllegalArgumentException if a client does not know what name to verify
+     */
+    @Async
+    public void startTls(TlsOptions options) throws IOException {
+        if (transport.writer.isEnding()) {
+            throw new IllegalStateException("Cannot start TLS after writeEof(): it has to write.");
+        }
+        TlsLayer before = transport.tls();
+        if (before != null && !before.isEstablished()) {
+            throw new IllegalStateException("Another handshake is going on: " + this);
+        }
+        SSLContext context = TlsEngines.context(options);
+        if (!transport.isOpen()) {
+            IOException lost = transport.lost();
+            throw lost != null ? lost : new SocketException("Connection lost: it has been closed.");
+        }
+        SSLEngine engine = transport.isServed()
+                ? TlsEngines.server(context, options)
+                : TlsEngines.client(context, options, remote);
+        transport.startTls(engine, options, peer(options)).handshake();
+    }
+
+    /** {@link #startTls(TlsOptions)} with a context, and else as usual. */
+    @Async
+    public void startTls(SSLContext context) throws IOException {
+        startTls(TlsOptions.of(context));
+    }
+
+    /** The same for one that nobody has yet. */
+    @Async
+    private void startOpening(TlsOptions options) throws IOException {
+        try {
+            startTls(options);
+        } catch (Throwable failure) {
+            abort();
+            throw failure;
+        }
+    }
+
+    private String peer(TlsOptions options) {
+        String address = remote instanceof InetSocketAddress internet
+                ? internet.getHostString() + ":" + internet.getPort()
+                : remote.toString();
+        if (address.isEmpty()) {
+            address = "a client of " + local;
+        }
+        String name = options.serverName();
+        return name == null || transport.isServed() || name.equals(Names.host(remote))
+                ? address
+                : name + " at " + address;
+    }
+
+    /**
+     * What both sides have agreed on: protocol, cipher suite, certificates; null without TLS.
+     *
+     * @see #applicationProtocol
+     */
+    public @Nullable SSLSession tlsSession() {
+        TlsLayer tls = transport.tls();
+        return tls == null || !tls.isEstablished() ? null : tls.engine().getSession();
+    }
+
+    /** The application protocol (ALPN) that both sides have agreed on; null if there is none. */
+    public @Nullable String applicationProtocol() {
+        TlsLayer tls = transport.tls();
+        String protocol =
+                tls == null || !tls.isEstablished() ? null : tls.engine().getApplicationProtocol();
+        return protocol == null || protocol.isEmpty() ? null : protocol;
+    }
+
+    /**
+     * Whether a connection with TLS has ended without a word of the other side. Readers find the end of the stream as usual.
+     * Where only that tells that all has come, whoever controls the network may have cut off the rest.
+     */
+    public boolean isTruncated() {
+        TlsLayer tls = transport.tls();
+        return tls != null && tls.isTruncated();
+    }
+
     /** Whether it is closed, or will be when all is sent. */
     public boolean isClosing() {
         return !transport.isOpen();
@@ -106,7 +202,8 @@ public final class Connection implements AsyncCloseable {
 
     /**
      * Sends what was written, closes the connection and suspends until that is done. If the task is cancelled meanwhile, what
-     * has not been sent is lost. A second call only waits.
+     * has not been sent is lost. A second call only waits. With TLS, to close it takes the other side's word that it has seen
+     * the end, or the {@linkplain TlsOptions#shutdownTimeout time} to wait for it.
      *
      * @throws IOException if something that was written could not be sent
      */
@@ -148,6 +245,7 @@ public final class Connection implements AsyncCloseable {
         private int limit = StreamReader.LIMIT;
         private @Nullable SocketAddress local;
         private @Nullable Duration attemptDelay = Duration.ofMillis(250);
+        private @Nullable TlsOptions tls;
 
         private Builder() {}
 
@@ -175,6 +273,22 @@ public final class Connection implements AsyncCloseable {
             return this;
         }
 
+        /** Encrypts with TLS; the other side has to have a certificate for its name that the JVM trusts. */
+        public Builder tls() {
+            return tls(TlsOptions.DEFAULT);
+        }
+
+        /** Encrypts with TLS; the other side has to have a certificate for its name that the context trusts. */
+        public Builder tls(SSLContext context) {
+            return tls(TlsOptions.of(context));
+        }
+
+        /** Encrypts with TLS, with more options. */
+        public Builder tls(TlsOptions options) {
+            tls = requireNonNull(options, "options");
+            return this;
+        }
+
         /** As {@link Connection#open(String, int)}. */
         @Async
         public Connection open(String host, int port) throws IOException {
@@ -191,12 +305,17 @@ public final class Connection implements AsyncCloseable {
         private Connection connect(SocketAddress address) throws IOException {
             EventLoop loop = EventLoop.running();
             SocketChannel channel = new Connector(loop, local, attemptDelay).connect(address);
+            Connection connection;
             try {
-                return new Connection(loop, channel, limit);
+                connection = new Connection(loop, channel, limit);
             } catch (Throwable failure) {
                 channel.close();
                 throw failure;
             }
+            if (tls != null) {
+                connection.startOpening(tls);
+            }
+            return connection;
         }
     }
 }

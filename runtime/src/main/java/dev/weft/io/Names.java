@@ -5,10 +5,12 @@ import dev.weft.Asyncio;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Looks up names of hosts without blocking the loop. */
 final class Names {
@@ -39,6 +41,11 @@ final class Names {
             addresses.add(new InetSocketAddress(one, address.getPort()));
         }
         return addresses;
+    }
+
+    /** The host of an address, as it was given; null if there is none. */
+    static @Nullable String host(SocketAddress address) {
+        return address instanceof InetSocketAddress internet ? internet.getHostString() : null;
     }
 
     /** Whether it is an address and not a name: no name has a colon, or digits and dots only. */

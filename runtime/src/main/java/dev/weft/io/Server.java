@@ -11,6 +11,7 @@ import dev.weft.Asyncio;
 import dev.weft.CancelledError;
 import dev.weft.Context;
 import dev.weft.EventLoop;
+import dev.weft.LoopError;
 import dev.weft.Task;
 import dev.weft.internal.Rewriting;
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class Server implements AsyncCloseable {
     final int backlog;
     private final int limit;
     private final boolean keepAlive;
+    private final @Nullable TlsOptions tls;
     private final AsyncConsumer<? super Connection> handler;
     private List<Acceptor> acceptors = List.of(); // none when it is closed
     private boolean serving;
@@ -68,6 +70,7 @@ public final class Server implements AsyncCloseable {
         backlog = options.backlog;
         limit = options.limit;
         keepAlive = options.keepAlive;
+        tls = options.tls;
     }
 
     /**
@@ -274,9 +277,11 @@ public final class Server implements AsyncCloseable {
             discard(channel);
             return;
         }
+        connection.transport().markServed();
         Task<Void> task;
         try {
-            task = loop.createTask(() -> handler.accept(connection));
+            task = loop.createTask(
+                    tls == null ? () -> handler.accept(connection) : () -> handleEncrypted(connection, tls));
         } catch (RuntimeException | Error e) { // a task factory's
             connection.abort();
             throw e;
@@ -288,6 +293,20 @@ public final class Server implements AsyncCloseable {
         }
         clients = client;
         clientCount++;
+    }
+
+    /** The handler gets a connection that is encrypted; one that does not come so far is nobody's fault here. */
+    @Async
+    private void handleEncrypted(Connection connection, TlsOptions options) throws Exception {
+        try {
+            connection.startTls(options);
+        } catch (IOException e) {
+            if (loop.isDebug()) {
+                loop.callExceptionHandler(new LoopError("TLS handshake of a server failed", e, null));
+            }
+            return;
+        }
+        handler.accept(connection);
     }
 
     private static void discard(SocketChannel channel) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Makes servers with other options than {@link Server#listen} does. */
@@ -24,6 +25,10 @@ public final class ServerBuilder {
     int limit = StreamReader.LIMIT;
     int backlog = 100;
     boolean keepAlive;
+
+    @Nullable
+    TlsOptions tls;
+
     private boolean reuseAddress = true;
     private boolean reusePort;
     private boolean startServing = true;
@@ -68,6 +73,20 @@ public final class ServerBuilder {
     /** Sets whether the system looks after connections on which nothing happens. */
     public ServerBuilder keepAlive(boolean keepAlive) {
         this.keepAlive = keepAlive;
+        return this;
+    }
+
+    /** Encrypts with TLS; the context has the key and the certificate of this server. */
+    public ServerBuilder tls(SSLContext context) {
+        return tls(TlsOptions.of(context));
+    }
+
+    /**
+     * Encrypts with TLS, with more options. Handlers begin when both sides have agreed; clients that do not
+     * get so far are closed, which the loop's exception handler learns of in debug mode only.
+     */
+    public ServerBuilder tls(TlsOptions options) {
+        tls = requireNonNull(options, "options");
         return this;
     }
 

@@ -328,6 +328,21 @@ public final class StreamReader {
         }
     }
 
+    /** Takes all that has not been read: it is not meant for readers. */
+    @Nullable
+    ByteQueue takeReceived() {
+        ByteQueue queue = received;
+        received = null;
+        if (paused) {
+            resume();
+        }
+        return queue;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
     void feedEof() {
         ended = true;
         wake();

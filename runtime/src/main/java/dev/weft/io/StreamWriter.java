@@ -63,7 +63,7 @@ public final class StreamWriter {
             flush();
             if (collected == null && length > MOST_COLLECTED && transport.isOpen()) {
                 sent = send(data, offset, length);
-                if (sent < length && transport.isOpen()) {
+                if ((sent < length || transport.unsent() > 0) && transport.isOpen()) {
                     room(false);
                 }
             }
@@ -127,8 +127,22 @@ public final class StreamWriter {
         }
     }
 
-    /** Ends the stream after what was written so far: the other side reads its end, and may go on writing. */
+    /** Whether {@link #writeEof} can be called: TLS has no such end. */
+    public boolean canWriteEof() {
+        return transport.tls() == null;
+    }
+
+    /**
+     * Ends the stream after what was written so far: the other side reads its end, and may go on writing.
+     *
+     * @throws UnsupportedOperationException on a connection with TLS, which ends in both directions or not at all
+     */
     public void writeEof() {
+        if (!canWriteEof()) {
+            throw new UnsupportedOperationException(
+                    "TLS does not end one direction by itself. Tell the other side in its"
+                            + " own language that no more comes, or close() the connection.");
+        }
         if (ending || !transport.isOpen()) {
             return;
         }
@@ -169,9 +183,9 @@ public final class StreamWriter {
         }
     }
 
-    /** How many bytes have not been sent yet. */
+    /** How many bytes have not been sent yet; what is encrypted already counts with its length then. */
     public int bufferSize() {
-        return collected == null ? 0 : collected.size();
+        return (collected == null ? 0 : collected.size()) + transport.unsent();
     }
 
     /** The number of unsent bytes above which {@link #drain} waits; 64 KiB at first. */
@@ -237,17 +251,21 @@ public final class StreamWriter {
     /** Sends what is collected, as far as the channel takes it. */
     void flush() {
         ByteQueue queue = collected;
-        if (queue == null) {
+        if (queue == null && !full) {
             return;
         }
-        int sent = send(queue.array(), queue.start(), queue.size());
-        if (transport.isClosed()) {
-            return;
+        if (queue != null) {
+            int sent = send(queue.array(), queue.start(), queue.size());
+            if (transport.isClosed()) {
+                return;
+            }
+            queue.skip(sent);
+            if (queue.isEmpty()) {
+                collected = null;
+                transport.buffers().giveBack(queue);
+            }
         }
-        queue.skip(sent);
-        if (queue.isEmpty()) {
-            collected = null;
-            transport.buffers().giveBack(queue);
+        if (bufferSize() == 0) {
             room(true);
             if (ending) {
                 transport.shutdownOutput();
@@ -257,6 +275,26 @@ public final class StreamWriter {
             room(false);
         }
         updatePaused();
+    }
+
+    /** There is room now, if there was none. */
+    void flushIfFull() {
+        if (full) {
+            flush();
+        }
+    }
+
+    /** Takes what is collected: it is sent as it is, by somebody else. */
+    @Nullable
+    ByteQueue takeCollected() {
+        ByteQueue queue = collected;
+        collected = null;
+        full = queue != null;
+        return queue;
+    }
+
+    boolean isEnding() {
+        return ending;
     }
 
     private void room(boolean there) {

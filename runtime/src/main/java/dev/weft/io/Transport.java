@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,8 @@ final class Transport extends IoJob {
     private @Nullable IOException lost; // why it was closed, if it was not on purpose
     private @Nullable Waiters closeWaiters;
     private @Nullable Runnable onClosed; // called once
+    private @Nullable TlsLayer tls; // the uppermost one
+    private boolean served; // it was a server that took it
 
     /** Takes over a channel that is connected and does not block. */
     Transport(EventLoop loop, SocketChannel channel, int limit) {
@@ -62,9 +65,14 @@ final class Transport extends IoJob {
         }
         int operations = key.readyOps() & key.interestOps();
         if ((operations & SelectionKey.OP_WRITE) != 0) {
-            writer.flush();
+            if (tls == null) {
+                writer.flush();
+            } else {
+                tls.bottom().writable();
+            }
         }
-        if ((operations & SelectionKey.OP_READ) != 0 && state == State.OPEN) {
+        if ((operations & SelectionKey.OP_READ) != 0
+                && (state == State.OPEN || (tls != null && state == State.CLOSING))) {
             read();
         }
     }
@@ -85,20 +93,39 @@ final class Transport extends IoJob {
             return;
         }
         if (length > 0) {
-            reader.feed(data.flip());
+            if (tls == null) {
+                reader.feed(data.flip());
+            } else {
+                tls.bottom().received(data.flip());
+            }
         } else if (length < 0) {
-            read(false);
-            reader.feedEof();
+            interest(SelectionKey.OP_READ, false);
+            if (tls == null) {
+                reader.feedEof();
+            } else {
+                tls.bottom().receivedEof();
+            }
         }
     }
 
     /** Switches reading. */
     void read(boolean on) {
-        interest(SelectionKey.OP_READ, on && state == State.OPEN);
+        boolean reads = on && state == State.OPEN;
+        if (tls != null) { // which has to see the other side's end
+            reads = (reads || state == State.CLOSING) && tls.awaitsInput();
+        }
+        interest(SelectionKey.OP_READ, reads);
     }
 
     /** Switches the calls of {@link StreamWriter#flush} when there is room. */
     void awaitRoom(boolean on) {
+        if (tls == null) { // which knows itself whether there is room
+            interest(SelectionKey.OP_WRITE, on);
+        }
+    }
+
+    /** Switches the calls of {@link TlsLayer#writable}. */
+    void awaitWritable(boolean on) {
         interest(SelectionKey.OP_WRITE, on);
     }
 
@@ -112,8 +139,32 @@ final class Transport extends IoJob {
         }
     }
 
-    /** Writes as much as the channel takes, and tells how much. */
+    /** Writes as much as is taken, and tells how much. */
     int send(byte[] data, int offset, int length) throws IOException {
+        return tls == null ? sendPlain(data, offset, length) : tls.send(data, offset, length);
+    }
+
+    /** How much has been taken that the channel has not. */
+    int unsent() {
+        return tls == null ? 0 : tls.unsent();
+    }
+
+    /** Puts a layer of TLS between the channel and whatever has read and written it so far. */
+    TlsLayer startTls(SSLEngine engine, TlsOptions options, String peer) {
+        TlsLayer layer = new TlsLayer(this, tls, engine, options, peer);
+        tls = layer;
+        layer.start(writer.takeCollected(), reader.takeReceived(), reader.hasEnded());
+        return layer;
+    }
+
+    /** The uppermost layer of TLS; null without. */
+    @Nullable
+    TlsLayer tls() {
+        return tls;
+    }
+
+    /** Writes as much as the channel takes, and tells how much. */
+    int sendPlain(byte[] data, int offset, int length) throws IOException {
         ByteBuffer transfer = buffers().transfer();
         int sent = 0;
         while (sent < length) {
@@ -142,17 +193,30 @@ final class Transport extends IoJob {
         if (state == State.OPEN) {
             state = State.CLOSING;
             read(false);
-            if (writer.bufferSize() == 0) {
-                end(null);
-            }
+            closeIfWritten();
+        }
+    }
+
+    void closeIfWritten() {
+        if (state == State.CLOSING && writer.bufferSize() == 0) {
+            written();
         }
     }
 
     /** Called by the writer when all is written. */
     void written() {
         if (state == State.CLOSING) {
-            end(null);
+            if (tls == null) {
+                end(null);
+            } else {
+                tls.close();
+            }
         }
+    }
+
+    /** Both sides have ended the layers of TLS. */
+    void closed() {
+        end(null);
     }
 
     /** Writes what the channel takes now, and closes it. */
@@ -187,6 +251,9 @@ final class Transport extends IoJob {
             if (lost == null) {
                 lost = e;
             }
+        }
+        if (tls != null) {
+            tls.connectionLost();
         }
         reader.connectionLost(lost);
         writer.connectionLost();
@@ -239,6 +306,15 @@ final class Transport extends IoJob {
             closeWaiters = new Waiters();
         }
         return closeWaiters;
+    }
+
+    /** It was a server that took it. */
+    void markServed() {
+        served = true;
+    }
+
+    boolean isServed() {
+        return served;
     }
 
     void onClosed(Runnable action) {

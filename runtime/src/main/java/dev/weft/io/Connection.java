@@ -221,7 +221,8 @@ public final class Connection implements AsyncCloseable {
         }
         IOException lost = transport.lost();
         if (lost != null && transport.hasDropped()) {
-            throw lost;
+            // Another one each time: a try statement adds it to what its body throws, which may be what was lost.
+            throw new IOException("The connection was lost before everything was sent: " + lost.getMessage(), lost);
         }
     }
 

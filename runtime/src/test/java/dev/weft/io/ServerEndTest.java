@@ -52,7 +52,9 @@ class ServerEndTest {
             assertThat(server.addresses()).isEmpty();
             assertThat(server.connections()).isZero();
             assertThatThrownBy(server::startServing).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(server::port).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+            assertThatThrownBy(server::port)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed");
             assertThat(connection.reader().readAll()).isEmpty();
             connection.close();
         });

@@ -63,7 +63,8 @@ class ServerTest {
         Loopback.run(() -> {
             int free = ConnectionTest.freePort();
             try (ServerSocket taken = new ServerSocket(0)) {
-                List<InetSocketAddress> addresses = List.of(at("127.0.0.1", free), at("127.0.0.1", taken.getLocalPort()));
+                List<InetSocketAddress> addresses =
+                        List.of(at("127.0.0.1", free), at("127.0.0.1", taken.getLocalPort()));
                 try {
                     Server.builder().listen(addresses, ConnectionTest::echo);
                     throw new AssertionError("listens");
@@ -151,8 +152,7 @@ class ServerTest {
                     assertThat(text(connection.reader().read(1))).isEqualTo("x");
                 }
                 assertThat(server.connections()).isEqualTo(20);
-                assertThat(server)
-                        .hasToString("<Server serving [/127.0.0.1:" + server.port() + "], connections: 20>");
+                assertThat(server).hasToString("<Server serving [/127.0.0.1:" + server.port() + "], connections: 20>");
                 for (Connection connection : open) {
                     connection.close();
                 }

@@ -90,7 +90,8 @@ class UnixServerTest {
 
     @Test
     void whatAKilledServerHasLeftBehindIsReplaced() throws IOException {
-        ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
+        ServerSocketChannel killed =
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
         killed.close();
         assertThat(address.getPath()).exists();
         Loopback.run(() -> {

@@ -2,7 +2,9 @@ package dev.weft.benchmarks;
 
 import dev.weft.benchmarks.report.Compare;
 import dev.weft.benchmarks.report.Places;
+import dev.weft.benchmarks.servers.IdleHeap;
 import dev.weft.benchmarks.servers.Servers;
+import dev.weft.benchmarks.servers.SystemCalls;
 import dev.weft.benchmarks.startup.Startup;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -27,6 +29,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * java -jar benchmarks/target/benchmarks.jar compare    Weft and others on two JDKs; or some of it: rounds=3 Switch PingPong
  * java -jar benchmarks/target/benchmarks.jar report FILE ...     tables and plots of figures that compare has written
  * java -jar benchmarks/target/benchmarks.jar servers    what servers take for a message; or some of it: rounds=3 jdks=25 http
+ * java -jar benchmarks/target/benchmarks.jar syscalls   counts the system calls of Weft's server with strace; fails if there are too many
+ * java -jar benchmarks/target/benchmarks.jar idle       what 10,000 connections on which nothing happens hold of a server's heap
  * java -jar benchmarks/target/benchmarks.jar frames     the three representations of a frame
  * java -jar benchmarks/target/benchmarks.jar startup    what the agent costs programs that do not need it, or those named (Spring ...)
  * java -jar benchmarks/target/benchmarks.jar short ...  the same in a tenth of the time, for a rough look
@@ -47,6 +51,8 @@ public final class Main {
             case "compare" -> Compare.run(project(), agentJar(), brief, more);
             case "report" -> Compare.report(project(), agentJar(), more);
             case "servers" -> Servers.run(new Places(project(), agentJar()), ownJar(), brief, more);
+            case "syscalls" -> SystemCalls.run(new Places(project(), agentJar()), ownJar());
+            case "idle" -> IdleHeap.run(new Places(project(), agentJar()), ownJar());
             case "startup" -> Startup.run(ownJar(), agentJar(), brief ? 3 : 20, more);
             case "frames" -> {
                 run(List.of("dev.weft.benchmarks.frames"), brief, false);

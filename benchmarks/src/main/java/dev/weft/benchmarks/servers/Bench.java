@@ -36,7 +36,7 @@ record Bench(Places places, Path ownJar, Path log) {
                     List.of("python3", places.python("asyncio_servers.py").toString(), mode.name()));
         } else {
             command.addAll(java(jdk));
-            if (peer == Peer.WEFT) {
+            if (peer.needsAgent()) {
                 command.add("-javaagent:" + places.agent());
             }
             command.addAll(peer.jvmArguments(jdk.feature()));

@@ -6,10 +6,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The processor time of another process, all its threads together. */
+/**
+ * The processor time of another process: all its threads together, but for a JVM's compilers, which go on compiling now and
+ * then for minutes.
+ */
 final class CpuClock {
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
+
     private final long pid;
     private final Path threads;
 
@@ -33,6 +39,9 @@ final class CpuClock {
         long sum = 0;
         for (Path thread : all) {
             try {
+                if (COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
+                    continue;
+                }
                 String line = Files.readString(thread.resolve("schedstat"));
                 sum += Long.parseLong(line.substring(0, line.indexOf(' ')));
             } catch (NoSuchFileException e) {

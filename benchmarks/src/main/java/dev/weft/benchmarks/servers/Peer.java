@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Who serves. Order is that of the columns. */
 enum Peer {
     WEFT("weft", "Weft", WeftServer.class),
+    WEFT_STRINGS("weftStrings", "Weft, strings", WeftServer.class, "strings"),
     NIO("nio", "NIO by hand", NioServer.class),
     NIO_BATCHED("nioBatched", "NIO by hand, batched", NioServer.class, "batched"),
     NETTY("netty", "Netty, NIO", NettyServer.class),
@@ -55,6 +56,16 @@ enum Peer {
     /** Whether it exists on a JDK of this feature version. */
     boolean runsOn(int jdk) {
         return this != VIRTUAL_THREADS || jdk >= 21;
+    }
+
+    /** Whether it has a program of its own for it. */
+    boolean serves(Load.Mode mode) {
+        return mode == Load.Mode.LINE || this != WEFT_STRINGS;
+    }
+
+    /** Whether the agent is attached. */
+    boolean needsAgent() {
+        return this == WEFT || this == WEFT_STRINGS;
     }
 
     /** What its JVM is started with besides {@link #JVM}. */

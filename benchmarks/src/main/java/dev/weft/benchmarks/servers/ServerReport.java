@@ -47,13 +47,13 @@ final class ServerReport {
             "- Clients are one process for all servers: connections that send the next request when they have the answer, and"
                     + " compare every byte. Server and clients share one core, scheduled in batches, so that a server with"
                     + " one connection sleeps between requests and one with many finds as many events as there are clients.",
-            "- Processor time is that of all threads of the server process, collector and compilers included, over a window of"
+            "- Processor time is that of all threads of the server process, the collector's included and the compilers' not, over a window of"
                     + " fixed time after a warm-up. All servers of a mode are alive at the same time, one has work. A round"
                     + " starts all of them anew, and goes through loads, JDKs and servers in turn. A figure is the median"
                     + " over the rounds, a ratio the median of the ratios within the rounds.",
-            "- Weft's and the virtual threads' programs read lines as strings and write strings; those by hand and Netty's send"
-                    + " back the bytes, and make no strings of them. By hand there is one write for each answer, or, batched,"
-                    + " one for all answers to what came at once. Netty and asyncio write as their streams do.",
+            "- Lines are bytes for Weft (`readUntil`), by hand, Netty and asyncio. Weft's second column reads them with `readLine`"
+                    + " and writes strings; so do the virtual threads, with a `BufferedReader`. By hand there is one write for each"
+                    + " answer, or, batched, one for all answers to what came at once. The others write as they do by themselves.",
             "- HTTP: a request has four lines of header, which are parsed; the answer has two, and a text.");
 
     List<String> table(int jdk) {

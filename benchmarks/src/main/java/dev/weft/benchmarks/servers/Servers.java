@@ -84,7 +84,7 @@ public final class Servers {
                 List<Bench.Running> ofJdk = new ArrayList<>();
                 servers.put(jdk, ofJdk);
                 for (Peer peer : request.peers()) {
-                    if (peer.runsOn(jdk.feature())) {
+                    if (peer.runsOn(jdk.feature()) && peer.serves(mode)) {
                         Bench.Running server = bench.server(peer, jdk, mode);
                         ofJdk.add(server);
                         for (Load load : loads) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.benchmarks.servers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,9 @@
 package dev.weft.internal;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -33,6 +36,7 @@ public final class Engine {
     private final ReadyQueue ready;
     private final TimerWheel timers = new TimerWheel();
     private final ArrayList<IoJob> beforePoll = new ArrayList<>();
+    private final Set<Runnable> onClose = new LinkedHashSet<>();
     private long polled; // the time of the last poll
     private int window = 16; // the number of jobs between two polls
     private int untilPoll = 0; // what is left of it
@@ -225,6 +229,16 @@ public final class Engine {
         beforePoll.add(job);
     }
 
+    /** Runs {@code action}, which must not throw, when the loop is closed. */
+    public void onClose(Runnable action) {
+        onClose.add(action);
+    }
+
+    /** Takes back an {@link #onClose}. */
+    public void dropOnClose(Runnable action) {
+        onClose.remove(action);
+    }
+
     /** What its connections borrow. */
     public Buffers buffers() {
         return buffers;
@@ -251,6 +265,8 @@ public final class Engine {
         ready.forEach(dropped);
         ready.clear();
         timers.clear();
+        List.copyOf(onClose).forEach(Runnable::run);
+        onClose.clear();
         poller.close();
     }
 }

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that come from the other side of a {@link Connection}.
+ * The bytes that come from the other side of a {@link Connection}, or from a {@link Subprocess}.
  *
  * <pre>{@code
  * String line;
@@ -39,21 +39,21 @@ public final class StreamReader {
     private final EventLoop loop;
     private final Buffers buffers;
     private final int limit;
-    private final @Nullable Transport transport; // null in tests
+    private final @Nullable Source source; // null in tests
     private @Nullable ByteQueue received; // null while there is nothing
     private boolean ended; // nothing more comes
-    private boolean paused; // the transport does not read
+    private boolean paused; // the source does not read
     private @Nullable IOException failure;
     private @Nullable AsyncFuture<@Nullable Void> waiter; // done if its task was cancelled
 
-    StreamReader(EventLoop loop, int limit, @Nullable Transport transport) {
+    StreamReader(EventLoop loop, int limit, @Nullable Source source) {
         if (limit <= 0) {
             throw new IllegalArgumentException("Limit cannot be <= 0: " + limit);
         }
         this.loop = loop;
         buffers = loop.io$engine().buffers();
         this.limit = limit;
-        this.transport = transport;
+        this.source = source;
     }
 
     /**
@@ -299,8 +299,8 @@ public final class StreamReader {
 
     private void resume() {
         paused = false;
-        if (transport != null) {
-            transport.read(true);
+        if (source != null) {
+            source.read(true);
         }
     }
 
@@ -322,8 +322,8 @@ public final class StreamReader {
         wake();
         if (!paused && queue.size() > 2L * limit) {
             paused = true;
-            if (transport != null) {
-                transport.read(false);
+            if (source != null) {
+                source.read(false);
             }
         }
     }

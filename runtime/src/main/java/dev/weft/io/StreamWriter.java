@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that go to the other side of a {@link Connection}.
+ * The bytes that go to the other side of a {@link Connection}, or to a {@link Subprocess}.
  *
  * <pre>{@code
  * writer.write("HELLO " + name + "\r\n");
@@ -28,7 +28,7 @@ public final class StreamWriter {
     private static final int MOST_COLLECTED = 64 * 1024;
     private static final int HIGH = 64 * 1024;
 
-    private final Transport transport;
+    private final Sink sink;
     private int high = HIGH;
     private int low = HIGH / 4;
     private @Nullable ByteQueue collected; // null while there is nothing
@@ -38,8 +38,8 @@ public final class StreamWriter {
     private boolean ending; // writeEof() was called
     private @Nullable Waiters drainers;
 
-    StreamWriter(Transport transport) {
-        this.transport = transport;
+    StreamWriter(Sink sink) {
+        this.sink = sink;
     }
 
     /** Sends all of {@code data}, which may be changed afterwards. On a connection that is closed it does nothing. */
@@ -59,19 +59,19 @@ public final class StreamWriter {
             return;
         }
         int sent = 0;
-        if (length > MOST_COLLECTED - bufferSize() && !full && transport.isOpen()) {
+        if (length > MOST_COLLECTED - bufferSize() && !full && sink.isOpen()) {
             flush();
-            if (collected == null && length > MOST_COLLECTED && transport.isOpen()) {
+            if (collected == null && length > MOST_COLLECTED && sink.isOpen()) {
                 sent = send(data, offset, length);
-                if ((sent < length || transport.unsent() > 0) && transport.isOpen()) {
+                if ((sent < length || sink.unsent() > 0) && sink.isOpen()) {
                     room(false);
                 }
             }
         }
-        if (!transport.isOpen()) {
-            transport.dropped();
+        if (!sink.isOpen()) {
+            sink.dropped();
         } else if (sent < length) {
-            collect().append(data, offset + sent, length - sent, transport.buffers());
+            collect().append(data, offset + sent, length - sent, sink.buffers());
             scheduleFlush();
         }
     }
@@ -106,8 +106,8 @@ public final class StreamWriter {
      */
     @Async
     public void drain() throws IOException {
-        transport.reader.checkNotFailed();
-        if (!transport.isOpen()) {
+        sink.checkReader();
+        if (!sink.isOpen()) {
             Asyncio.sleep(Duration.ZERO); // so that a loop which writes to the void lets others run
             checkNotClosed();
         }
@@ -120,8 +120,8 @@ public final class StreamWriter {
         }
         checkNotClosed();
         if (paused) {
-            drainers().add(transport.loop).await();
-            if (transport.hasDropped()) {
+            drainers().add(sink.loop).await();
+            if (sink.hasDropped()) {
                 checkNotClosed();
             }
         }
@@ -129,7 +129,7 @@ public final class StreamWriter {
 
     /** Whether {@link #writeEof} can be called: TLS has no such end. */
     public boolean canWriteEof() {
-        return transport.tls() == null;
+        return sink.canEnd();
     }
 
     /**
@@ -143,28 +143,28 @@ public final class StreamWriter {
                     "TLS does not end one direction by itself. Tell the other side in its"
                             + " own language that no more comes, or close() the connection.");
         }
-        if (ending || !transport.isOpen()) {
+        if (ending || !sink.isOpen()) {
             return;
         }
         ending = true;
         if (bufferSize() == 0) {
-            transport.shutdownOutput();
+            sink.shutdownOutput();
         }
     }
 
     /** Closes the connection when all that was written is sent, or has failed. Reading ends at once. */
     public void close() {
-        transport.close();
+        sink.close();
     }
 
     /** Closes the connection now; what has not been sent is lost. */
     public void abort() {
-        transport.abort();
+        sink.abort();
     }
 
     /** Whether the connection is closed, or about to be. */
     public boolean isClosing() {
-        return !transport.isOpen();
+        return !sink.isOpen();
     }
 
     /**
@@ -174,10 +174,10 @@ public final class StreamWriter {
      */
     @Async
     public void waitClosed() throws IOException {
-        if (!transport.isClosed()) {
-            transport.closeWaiters().add(transport.loop).await();
+        if (!sink.isClosed()) {
+            sink.closeWaiters().add(sink.loop).await();
         }
-        IOException lost = transport.lost();
+        IOException lost = sink.lost();
         if (lost != null) {
             throw lost;
         }
@@ -185,7 +185,7 @@ public final class StreamWriter {
 
     /** How many bytes have not been sent yet; what is encrypted already counts with its length then. */
     public int bufferSize() {
-        return (collected == null ? 0 : collected.size()) + transport.unsent();
+        return (collected == null ? 0 : collected.size()) + sink.unsent();
     }
 
     /** The number of unsent bytes above which {@link #drain} waits; 64 KiB at first. */
@@ -220,15 +220,15 @@ public final class StreamWriter {
     }
 
     private void checkNotClosed() throws IOException {
-        if (transport.isClosed()) {
-            IOException lost = transport.lost();
+        if (sink.isClosed()) {
+            IOException lost = sink.lost();
             throw lost != null ? lost : new SocketException("Connection lost: it has been closed.");
         }
     }
 
     private ByteQueue collect() {
         if (collected == null) {
-            collected = transport.buffers().borrow();
+            collected = sink.buffers().borrow();
         }
         return collected;
     }
@@ -236,7 +236,7 @@ public final class StreamWriter {
     private void scheduleFlush() {
         if (!scheduled && !full) {
             scheduled = true;
-            transport.engine.beforePoll(transport);
+            sink.engine.beforePoll(sink);
         }
     }
 
@@ -256,21 +256,21 @@ public final class StreamWriter {
         }
         if (queue != null) {
             int sent = send(queue.array(), queue.start(), queue.size());
-            if (transport.isClosed()) {
+            if (sink.isClosed()) {
                 return;
             }
             queue.skip(sent);
             if (queue.isEmpty()) {
                 collected = null;
-                transport.buffers().giveBack(queue);
+                sink.buffers().giveBack(queue);
             }
         }
         if (bufferSize() == 0) {
             room(true);
             if (ending) {
-                transport.shutdownOutput();
+                sink.shutdownOutput();
             }
-            transport.written();
+            sink.written();
         } else {
             room(false);
         }
@@ -300,15 +300,15 @@ public final class StreamWriter {
     private void room(boolean there) {
         if (full == there) {
             full = !there;
-            transport.awaitRoom(full);
+            sink.awaitRoom(full);
         }
     }
 
     private int send(byte[] data, int offset, int length) {
         try {
-            return transport.send(data, offset, length);
+            return sink.send(data, offset, length);
         } catch (IOException e) {
-            transport.lose(e);
+            sink.lose(e);
             return 0;
         }
     }
@@ -342,7 +342,7 @@ public final class StreamWriter {
         ByteQueue queue = collected;
         if (queue != null) {
             collected = null;
-            transport.buffers().giveBack(queue);
+            sink.buffers().giveBack(queue);
         }
         full = false;
         paused = false;
@@ -351,6 +351,6 @@ public final class StreamWriter {
 
     @Override
     public String toString() {
-        return "<StreamWriter " + bufferSize() + " bytes to send, " + transport + ">";
+        return "<StreamWriter " + bufferSize() + " bytes to send, " + sink + ">";
     }
 }

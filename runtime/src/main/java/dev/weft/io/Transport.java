@@ -1,9 +1,6 @@
 package dev.weft.io;
 
 import dev.weft.EventLoop;
-import dev.weft.internal.Buffers;
-import dev.weft.internal.Engine;
-import dev.weft.internal.IoJob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -23,15 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A change of interest costs two system calls, so that it stays as it is: reading as long as the reader has room,
  * writing only after a write that did not take all.
  */
-final class Transport extends IoJob {
+final class Transport extends Sink implements Source {
     private enum State {
         OPEN,
         CLOSING,
         CLOSED
     }
 
-    final EventLoop loop;
-    final Engine engine;
     final SocketChannel channel;
     final StreamReader reader;
     final StreamWriter writer;
@@ -46,16 +41,11 @@ final class Transport extends IoJob {
 
     /** Takes over a channel that is connected and does not block. */
     Transport(EventLoop loop, SocketChannel channel, int limit) {
-        this.loop = loop;
+        super(loop);
         this.channel = channel;
-        engine = loop.io$engine();
         reader = new StreamReader(loop, limit, this);
         writer = new StreamWriter(this);
         key = engine.poller().register(channel, SelectionKey.OP_READ, this);
-    }
-
-    Buffers buffers() {
-        return engine.buffers();
     }
 
     @Override
@@ -109,7 +99,8 @@ final class Transport extends IoJob {
     }
 
     /** Switches reading. */
-    void read(boolean on) {
+    @Override
+    public void read(boolean on) {
         boolean reads = on && state == State.OPEN;
         if (tls != null) { // which has to see the other side's end
             reads = (reads || state == State.CLOSING) && tls.awaitsInput();
@@ -118,6 +109,7 @@ final class Transport extends IoJob {
     }
 
     /** Switches the calls of {@link StreamWriter#flush} when there is room. */
+    @Override
     void awaitRoom(boolean on) {
         if (tls == null) { // which knows itself whether there is room
             interest(SelectionKey.OP_WRITE, on);
@@ -140,11 +132,13 @@ final class Transport extends IoJob {
     }
 
     /** Writes as much as is taken, and tells how much. */
+    @Override
     int send(byte[] data, int offset, int length) throws IOException {
         return tls == null ? sendPlain(data, offset, length) : tls.send(data, offset, length);
     }
 
     /** How much has been taken that the channel has not. */
+    @Override
     int unsent() {
         return tls == null ? 0 : tls.unsent();
     }
@@ -180,6 +174,7 @@ final class Transport extends IoJob {
         return sent;
     }
 
+    @Override
     void shutdownOutput() {
         try {
             channel.shutdownOutput();
@@ -189,6 +184,7 @@ final class Transport extends IoJob {
     }
 
     /** Closes it when all is written; at once if all is. */
+    @Override
     void close() {
         if (state == State.OPEN) {
             state = State.CLOSING;
@@ -204,6 +200,7 @@ final class Transport extends IoJob {
     }
 
     /** Called by the writer when all is written. */
+    @Override
     void written() {
         if (state == State.CLOSING) {
             if (tls == null) {
@@ -229,11 +226,13 @@ final class Transport extends IoJob {
     }
 
     /** Closes it without writing what is left. */
+    @Override
     void abort() {
         end(null);
     }
 
     /** The connection is no more. */
+    @Override
     void lose(IOException cause) {
         end(cause);
     }
@@ -276,36 +275,52 @@ final class Transport extends IoJob {
         }
     }
 
+    @Override
     boolean isOpen() {
         return state == State.OPEN;
     }
 
+    @Override
     boolean isClosed() {
         return state == State.CLOSED;
     }
 
     /** Why it was closed, if it was not on purpose. */
+    @Override
     @Nullable
     IOException lost() {
         return lost;
     }
 
     /** Something was written that cannot be sent: nobody has to know who has closed it himself. */
+    @Override
     void dropped() {
         dropped |= lost != null;
     }
 
     /** Whether something was written that could not be sent any more. */
+    @Override
     boolean hasDropped() {
         return dropped;
     }
 
     /** Who waits for the end. */
+    @Override
     Waiters closeWaiters() {
         if (closeWaiters == null) {
             closeWaiters = new Waiters();
         }
         return closeWaiters;
+    }
+
+    @Override
+    void checkReader() throws IOException {
+        reader.checkNotFailed();
+    }
+
+    @Override
+    boolean canEnd() {
+        return tls == null;
     }
 
     /** It was a server that took it. */

@@ -1,0 +1,69 @@
+package dev.weft.io;
+
+import dev.weft.EventLoop;
+import dev.weft.internal.Buffers;
+import dev.weft.internal.Engine;
+import dev.weft.internal.IoJob;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link StreamWriter} sends to. Loop thread only. */
+abstract class Sink extends IoJob {
+    final EventLoop loop;
+    final Engine engine;
+
+    Sink(EventLoop loop) {
+        this.loop = loop;
+        engine = loop.io$engine();
+    }
+
+    Buffers buffers() {
+        return engine.buffers();
+    }
+
+    /** Takes as much as it can now, and tells how much. */
+    abstract int send(byte[] data, int offset, int length) throws IOException;
+
+    /** How much it has taken that has not been sent. */
+    abstract int unsent();
+
+    /** Switches the calls of {@link StreamWriter#flush} when there is room. */
+    abstract void awaitRoom(boolean on);
+
+    /** Whether the stream can be ended in this direction alone. */
+    abstract boolean canEnd();
+
+    /** Ends the stream; all that was written has been sent. */
+    abstract void shutdownOutput();
+
+    /** Called by the writer when all is written. */
+    abstract void written();
+
+    /** Closes it when all is written; at once if all is. */
+    abstract void close();
+
+    /** Closes it without writing what is left. */
+    abstract void abort();
+
+    /** It is no more. */
+    abstract void lose(IOException cause);
+
+    abstract boolean isOpen();
+
+    abstract boolean isClosed();
+
+    /** Why it was closed, if it was not on purpose. */
+    abstract @Nullable IOException lost();
+
+    /** Something was written that cannot be sent: nobody has to know who has closed it himself. */
+    abstract void dropped();
+
+    /** Whether something was written that could not be sent any more. */
+    abstract boolean hasDropped();
+
+    /** Who waits for the end. */
+    abstract Waiters closeWaiters();
+
+    /** Throws what the reader of the same connection has failed with, if there is one and it has. */
+    abstract void checkReader() throws IOException;
+}

@@ -32,7 +32,7 @@ public final class Echo {
 
     /** Serves one client. The server calls it for each in a task of its own, and closes the connection when it returns. */
     @Async
-    static void echo(Connection connection) throws IOException {
+    public static void echo(Connection connection) throws IOException {
         byte[] data;
         while ((data = connection.reader().read(65_536)).length > 0) {
             connection.writer().write(data);

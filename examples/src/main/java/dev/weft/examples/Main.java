@@ -40,6 +40,7 @@ public final class Main {
         PROGRAMS.put("FetchPages", FetchPages::main);
         PROGRAMS.put("HttpHello", HttpHello::main);
         PROGRAMS.put("PortScanner", PortScanner::main);
+        PROGRAMS.put("Redis", Redis::main);
     }
 
     private Main() {}
@@ -60,7 +61,7 @@ public final class Main {
     }
 
     @FunctionalInterface
-    interface Program {
+    public interface Program {
         void main(String[] args) throws Exception;
     }
 }

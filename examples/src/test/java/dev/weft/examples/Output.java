@@ -6,11 +6,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** What a program prints. */
-final class Output {
+public final class Output {
     private Output() {}
 
     /** Of a program that runs as it does from the command line. */
-    static String of(Main.Program program) throws Exception {
+    public static String of(Main.Program program) throws Exception {
         PrintStream original = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
@@ -23,7 +23,7 @@ final class Output {
     }
 
     /** Of a program whose loops have a clock that jumps to the next deadline: every time that it prints is exact. */
-    static String inVirtualTime(Main.Program program) throws Exception {
+    public static String inVirtualTime(Main.Program program) throws Exception {
         return VirtualTime.during(() -> of(program));
     }
 }

@@ -37,7 +37,7 @@ public final class HttpHello {
 
     /** What the site answers. It may suspend, for a database as well as for the rest of the request. */
     @Async
-    static Response answer(Request request) throws IOException {
+    public static Response answer(Request request) throws IOException {
         return switch (request.path()) {
             case "/" -> Response.text(200, "Hello, world!\n");
             case "/count" -> Response.stream("text/plain", countdown());

@@ -3,6 +3,7 @@ package dev.weft;
 import dev.weft.internal.Clock;
 import dev.weft.internal.Continuation;
 import dev.weft.internal.Engine;
+import dev.weft.internal.IoJob;
 import dev.weft.internal.Job;
 import dev.weft.internal.NioPoller;
 import dev.weft.internal.Poller;
@@ -503,16 +504,33 @@ public final class EventLoop implements Executor, AutoCloseable {
         errors.report(error, context, carried);
     }
 
-    /** Calls back whenever the channel can be read or accepted from; replaces such a callback of the channel. */
+    /**
+     * Calls back whenever the channel can be read or accepted from, until {@link #removeReader} or until it is closed;
+     * replaces such a callback of the channel.
+     *
+     * @throws IllegalArgumentException if the channel blocks or is closed
+     * @throws IllegalStateException if a connection uses the channel, or a coroutine waits to read from it
+     */
     public void addReader(SelectableChannel channel, Runnable callback) {
-        state.checkMaySchedule();
-        engine.poller().watch(channel, Interest.READ, io(callback));
+        watch(channel, Interest.READ, callback);
     }
 
-    /** Calls back whenever the channel can be written to or has connected; replaces such a callback of the channel. */
+    /** Calls back whenever the channel can be written to or has connected; otherwise as {@link #addReader}. */
     public void addWriter(SelectableChannel channel, Runnable callback) {
+        watch(channel, Interest.WRITE, callback);
+    }
+
+    private void watch(SelectableChannel channel, Interest interest, Runnable callback) {
         state.checkMaySchedule();
-        engine.poller().watch(channel, Interest.WRITE, io(callback));
+        IoJob before = engine.poller().watching(channel, interest);
+        if (before != null && !(before instanceof IoHandle)) {
+            throw new IllegalStateException("A coroutine waits for the channel: " + channel
+                    + ". Add callbacks to channels that no AsyncChannels operation waits for.");
+        }
+        engine.poller().watch(channel, interest, io(callback));
+        if (before instanceof IoHandle replaced) {
+            replaced.cancel();
+        }
     }
 
     private IoHandle io(Runnable callback) {
@@ -524,14 +542,29 @@ public final class EventLoop implements Executor, AutoCloseable {
         return debug ? Captured.createdAt(Creation.here(this), callback) : callback;
     }
 
-    /** Ends {@link #addReader}, and tells whether there was one. */
+    /** Ends {@link #addReader}, and tells whether there was one. It is not called any more, even if the channel is ready. */
     public boolean removeReader(SelectableChannel channel) {
-        return !isClosed() && engine.poller().unwatch(channel, Interest.READ);
+        return unwatch(channel, Interest.READ);
     }
 
     /** Ends {@link #addWriter}, and tells whether there was one. */
     public boolean removeWriter(SelectableChannel channel) {
-        return !isClosed() && engine.poller().unwatch(channel, Interest.WRITE);
+        return unwatch(channel, Interest.WRITE);
+    }
+
+    private boolean unwatch(SelectableChannel channel, Interest interest) {
+        if (isClosed()) {
+            return false;
+        }
+        IoJob before = engine.poller().watching(channel, interest);
+        if (before != null && !(before instanceof IoHandle)) {
+            return false; // a coroutine waits
+        }
+        engine.poller().unwatch(channel, interest);
+        if (before instanceof IoHandle removed) {
+            removed.cancel();
+        }
+        return before != null;
     }
 
     /**

@@ -207,6 +207,83 @@ class EventLoopTest {
     }
 
     @Test
+    void aReaderThatIsRemovedOrReplacedIsNotCalledAnyMore() throws Exception {
+        Pipe first = readable();
+        Pipe second = readable();
+        try (EventLoop real = EventLoop.create();
+                Pipe.SourceChannel one = first.source();
+                Pipe.SourceChannel two = second.source()) {
+            assertThat(one.isOpen() && two.isOpen()).isTrue();
+            for (Pipe pipe : List.of(first, second)) {
+                Pipe other = pipe == first ? second : first;
+                real.addReader(pipe.source(), () -> {
+                    calls.add("one of two");
+                    real.removeReader(other.source());
+                    real.addReader(pipe.source(), () -> calls.add("replaced"));
+                });
+            }
+            real.stop();
+            real.runForever();
+            assertThat(calls).containsExactly("one of two");
+            real.stop();
+            real.runForever();
+            assertThat(calls).containsExactly("one of two", "replaced");
+        }
+    }
+
+    @Test
+    void aChannelThatBlocksIsRefused() throws Exception {
+        Pipe pipe = Pipe.open();
+        try (EventLoop real = EventLoop.create()) {
+            assertThatThrownBy(() -> real.addReader(pipe.source(), () -> {}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("configureBlocking(false)");
+        } finally {
+            pipe.source().close();
+            pipe.sink().close();
+        }
+    }
+
+    @Test
+    void aChannelThatIsClosedIsNoLongerWatched() throws Exception {
+        Pipe pipe = readable();
+        try (EventLoop real = EventLoop.create()) {
+            real.addReader(pipe.source(), () -> calls.add("read"));
+            pipe.source().close();
+            real.stop();
+            real.runForever();
+            assertThat(calls).isEmpty();
+            assertThat(real.removeReader(pipe.source())).isFalse();
+            assertThatThrownBy(() -> real.addReader(pipe.source(), () -> {}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("closed");
+        } finally {
+            pipe.sink().close();
+        }
+    }
+
+    @Test
+    void aChannelCanBlockAgainOnceItsReaderIsRemoved() throws Exception {
+        Pipe pipe = readable();
+        try (EventLoop real = EventLoop.create()) {
+            real.addReader(pipe.source(), () -> {});
+            real.removeReader(pipe.source());
+            pipe.source().configureBlocking(true);
+            assertThat(pipe.source().read(ByteBuffer.allocate(1))).isEqualTo(1);
+        } finally {
+            pipe.source().close();
+            pipe.sink().close();
+        }
+    }
+
+    private static Pipe readable() throws Exception {
+        Pipe pipe = Pipe.open();
+        pipe.source().configureBlocking(false);
+        pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+        return pipe;
+    }
+
+    @Test
     void closeRunningEventLoop() {
         test.complete(() -> assertThatThrownBy(loop::close)
                 .isInstanceOf(IllegalStateException.class)

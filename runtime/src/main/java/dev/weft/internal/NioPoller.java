@@ -7,6 +7,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ public final class NioPoller implements Poller {
 
     private final Selector selector;
     private final Consumer<SelectionKey> deliver = this::deliver;
+    private final List<SelectionKey> released = new ArrayList<>(); // to cancel before the next poll
     private ReadyQueue ready = new ReadyQueue();
 
     public NioPoller() {
@@ -41,6 +43,9 @@ public final class NioPoller implements Poller {
 
     @Override
     public void poll(long nanos) {
+        if (!released.isEmpty()) {
+            cancelReleased();
+        }
         try {
             if (nanos == FOREVER) {
                 selector.select(deliver);
@@ -63,6 +68,10 @@ public final class NioPoller implements Poller {
 
     @Override
     public void watch(SelectableChannel channel, Interest interest, IoJob job) {
+        if (channel.isBlocking()) {
+            throw new IllegalArgumentException(
+                    "The channel blocks: " + channel + ". Call configureBlocking(false) before.");
+        }
         try {
             SelectionKey key = validKey(channel);
             if (key == null) {
@@ -111,24 +120,57 @@ public final class NioPoller implements Poller {
     }
 
     @Override
-    public boolean unwatch(SelectableChannel channel, Interest interest) {
-        SelectionKey key = channel.keyFor(selector);
-        if (key == null || !key.isValid() || !(key.attachment() instanceof Watches watches)) {
-            return false;
+    public @Nullable IoJob watching(SelectableChannel channel, Interest interest) {
+        Watches watches = watches(channel.keyFor(selector));
+        if (watches == null) {
+            return null;
         }
-        IoJob before = interest == Interest.READ ? watches.reader : watches.writer;
+        return interest == Interest.READ ? watches.reader : watches.writer;
+    }
+
+    @Override
+    public void unwatch(SelectableChannel channel, Interest interest) {
+        SelectionKey key = forget(channel, interest);
+        if (key != null && key.interestOps() == 0) {
+            key.cancel();
+        }
+    }
+
+    @Override
+    public void release(SelectableChannel channel, Interest interest) {
+        SelectionKey key = forget(channel, interest);
+        if (key != null && key.interestOps() == 0) {
+            released.add(key);
+        }
+    }
+
+    /** Ends the interest; null if the channel is not watched at all. */
+    private @Nullable SelectionKey forget(SelectableChannel channel, Interest interest) {
+        SelectionKey key = channel.keyFor(selector);
+        Watches watches = watches(key);
+        if (key == null || watches == null) {
+            return null;
+        }
         if (interest == Interest.READ) {
             watches.reader = null;
         } else {
             watches.writer = null;
         }
-        int operations = watches.operations(channel);
-        if (operations == 0) {
-            key.cancel();
-        } else {
-            key.interestOps(operations);
+        key.interestOps(watches.operations(channel));
+        return key;
+    }
+
+    private static @Nullable Watches watches(@Nullable SelectionKey key) {
+        return key != null && key.isValid() && key.attachment() instanceof Watches watches ? watches : null;
+    }
+
+    private void cancelReleased() {
+        for (SelectionKey key : released) {
+            if (watches(key) != null && key.interestOps() == 0) {
+                key.cancel();
+            }
         }
-        return before != null;
+        released.clear();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weft.internal;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
 
 /** How a loop waits: for ready channels, for a time to pass, for other threads. Loop thread only, but for {@link #wakeup}. */
 public interface Poller {
@@ -29,8 +30,15 @@ public interface Poller {
     /** Delivers {@code job} whenever the channel is ready, instead of any job before it. */
     void watch(SelectableChannel channel, Interest interest, IoJob job);
 
-    /** Ends a watch, and tells whether there was one. */
-    boolean unwatch(SelectableChannel channel, Interest interest);
+    /** What {@link #watch} has set, or null. */
+    @Nullable
+    IoJob watching(SelectableChannel channel, Interest interest);
+
+    /** Ends a watch. */
+    void unwatch(SelectableChannel channel, Interest interest);
+
+    /** Ends a watch that is likely to begin again: if it does so before the next poll, that costs nothing. */
+    void release(SelectableChannel channel, Interest interest);
 
     /**
      * Delivers {@code job} whenever the channel is ready for one of the key's operations, which the caller changes as it

@@ -5,6 +5,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that stands still while jobs run and jumps to the next deadline when there is nothing else to do: programs that
@@ -95,8 +96,18 @@ public final class VirtualTime implements Clock, Poller {
     }
 
     @Override
-    public boolean unwatch(SelectableChannel channel, Interest interest) {
-        return channels.unwatch(channel, interest);
+    public @Nullable IoJob watching(SelectableChannel channel, Interest interest) {
+        return channels.watching(channel, interest);
+    }
+
+    @Override
+    public void unwatch(SelectableChannel channel, Interest interest) {
+        channels.unwatch(channel, interest);
+    }
+
+    @Override
+    public void release(SelectableChannel channel, Interest interest) {
+        channels.release(channel, interest);
     }
 
     @Override

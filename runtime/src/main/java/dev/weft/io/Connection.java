@@ -115,11 +115,12 @@ public final class Connection implements AsyncCloseable {
      *     not trusted, or for another host
      * @throws java.net.SocketTimeoutException if it takes longer than the {@linkplain TlsOptions#handshakeTimeout limit}
      * @throws IOException if the connection is lost or closed
-     * @throws IllegalStateException after {@link StreamWriter#writeEof}, or during another handshake
+     * @throws IllegalStateException after {@link StreamWriter#writeEof}, during another handshake, or while a file is sent
      * @throws IllegalArgumentException if a client does not know what name to verify
      */
     @Async
     public void startTls(TlsOptions options) throws IOException {
+        transport.writer.checkNoTransfer();
         if (transport.writer.isEnding()) {
             throw new IllegalStateException("Cannot start TLS after writeEof(): it has to write.");
         }

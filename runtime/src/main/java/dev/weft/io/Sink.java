@@ -5,6 +5,7 @@ import dev.weft.internal.Buffers;
 import dev.weft.internal.Engine;
 import dev.weft.internal.IoJob;
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link StreamWriter} sends to. Loop thread only. */
@@ -23,6 +24,12 @@ abstract class Sink extends IoJob {
 
     /** Takes as much as it can now, and tells how much. */
     abstract int send(byte[] data, int offset, int length) throws IOException;
+
+    /** What files can be copied into by the operating system; null if there is no such thing, or bytes are changed on their way. */
+    @Nullable
+    WritableByteChannel fileTarget() {
+        return null;
+    }
 
     /** How much it has taken that has not been sent. */
     abstract int unsent();

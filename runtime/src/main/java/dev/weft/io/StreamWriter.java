@@ -8,7 +8,11 @@ import dev.weft.internal.ByteQueue;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +32,7 @@ public final class StreamWriter {
     private static final int MOST_COLLECTED = 64 * 1024;
     private static final int HIGH = 64 * 1024;
 
-    private final Sink sink;
+    final Sink sink;
     private int high = HIGH;
     private int low = HIGH / 4;
     private @Nullable ByteQueue collected; // null while there is nothing
@@ -37,6 +41,7 @@ public final class StreamWriter {
     private boolean paused; // too much is collected: drain() waits
     private boolean ending; // writeEof() was called
     private @Nullable Waiters drainers;
+    private @Nullable FileTransfer transfer; // while it sends a file, nobody writes
 
     StreamWriter(Sink sink) {
         this.sink = sink;
@@ -50,10 +55,16 @@ public final class StreamWriter {
     /**
      * Sends a part of {@code data}.
      *
-     * @throws IllegalStateException after {@link #writeEof}
+     * @throws IllegalStateException after {@link #writeEof}, or while a file {@linkplain #transferFrom(Path) is sent}
      */
     public void write(byte[] data, int offset, int length) {
         checkFromIndexSize(offset, length, data.length);
+        checkNoTransfer();
+        append(data, offset, length);
+    }
+
+    /** Writes what has been checked. */
+    void append(byte[] data, int offset, int length) {
         checkNotEnding();
         if (length == 0) {
             return;
@@ -96,6 +107,69 @@ public final class StreamWriter {
     /** Sends one after the other. */
     public void writeAll(Iterable<byte[]> data) {
         data.forEach(this::write);
+    }
+
+    /**
+     * Sends a file after what was written so far; suspends until it is sent. The file is opened and closed on another thread.
+     * Otherwise as {@link #transferFrom(FileChannel, long, long)}.
+     *
+     * @return how many bytes it had
+     * @throws java.nio.file.NoSuchFileException if there is none
+     */
+    @Async
+    public long transferFrom(Path file) throws IOException {
+        FileChannel channel = OffLoop.open(file, StandardOpenOption.READ);
+        try {
+            return transferFrom(channel, 0, Long.MAX_VALUE);
+        } finally {
+            channel.close();
+        }
+    }
+
+    /**
+     * Sends a part of a file after what was written so far; suspends until it is sent, or the operating system has all of it.
+     * Nothing is copied through the memory of the program, unless the connection has TLS. The channel's own position is neither
+     * used nor changed.
+     *
+     * <p>The system sends pieces of up to 256 KiB at a time, and reads them from the disk if it has not got them in memory:
+     * the loop stands still for so long. Other tasks run between the pieces.
+     *
+     * <p>Meanwhile nobody may write. If the task is cancelled or the connection closed in between, a part has been sent.
+     *
+     * @param position where in the file to begin, in bytes
+     * @param count how many bytes to send at most; {@link Long#MAX_VALUE} for the rest of the file
+     * @return how many bytes were sent: less than {@code count} only if the file has ended before
+     * @throws IOException if the file cannot be read, or the connection is lost or closed
+     * @throws IllegalStateException after {@link #writeEof}, or if another file is being sent
+     */
+    @Async
+    public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        FileTransfer.check(position, count);
+        checkNoTransfer();
+        checkNotEnding();
+        checkNotClosed();
+        FileTransfer current = new FileTransfer(this, file, position, Math.min(count, Long.MAX_VALUE - position));
+        transfer = current;
+        try {
+            WritableByteChannel target = sink.fileTarget();
+            return target != null ? current.run(target) : current.runThroughMemory();
+        } finally {
+            transfer = null;
+        }
+    }
+
+    void checkNoTransfer() {
+        if (transfer != null) {
+            throw new IllegalStateException(
+                    "A file is being sent: await transferFrom(...) before writing anything else.");
+        }
+    }
+
+    /** The channel takes more, or is closed. */
+    void wakeTransfer() {
+        if (transfer != null) {
+            transfer.wake();
+        }
     }
 
     /**
@@ -143,6 +217,7 @@ public final class StreamWriter {
                     "TLS does not end one direction by itself. Tell the other side in its"
                             + " own language that no more comes, or close() the connection.");
         }
+        checkNoTransfer();
         if (ending || !sink.isOpen()) {
             return;
         }
@@ -219,7 +294,7 @@ public final class StreamWriter {
         }
     }
 
-    private void checkNotClosed() throws IOException {
+    void checkNotClosed() throws IOException {
         if (sink.isClosed()) {
             IOException lost = sink.lost();
             throw lost != null ? lost : new SocketException("Connection lost: it has been closed.");
@@ -347,6 +422,7 @@ public final class StreamWriter {
         full = false;
         paused = false;
         wakeDrainers();
+        wakeTransfer();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.Locale;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ final class Transport extends Sink implements Source {
         if ((operations & SelectionKey.OP_WRITE) != 0) {
             if (tls == null) {
                 writer.flush();
+                writer.wakeTransfer();
             } else {
                 tls.bottom().writable();
             }
@@ -172,6 +174,12 @@ final class Transport extends Sink implements Source {
             }
         }
         return sent;
+    }
+
+    @Override
+    @Nullable
+    WritableByteChannel fileTarget() {
+        return tls == null ? channel : null;
     }
 
     @Override

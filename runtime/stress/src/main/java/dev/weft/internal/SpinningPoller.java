@@ -3,6 +3,7 @@ package dev.weft.internal;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A poller without channels that spins until it is woken, and notices if nobody does. */
 public final class SpinningPoller implements Poller {
@@ -46,9 +47,15 @@ public final class SpinningPoller implements Poller {
     }
 
     @Override
-    public boolean unwatch(SelectableChannel channel, Interest interest) {
-        return false;
+    public @Nullable IoJob watching(SelectableChannel channel, Interest interest) {
+        return null;
     }
+
+    @Override
+    public void unwatch(SelectableChannel channel, Interest interest) {}
+
+    @Override
+    public void release(SelectableChannel channel, Interest interest) {}
 
     @Override
     public SelectionKey register(SelectableChannel channel, int operations, IoJob job) {

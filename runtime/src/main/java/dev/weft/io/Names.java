@@ -1,15 +1,12 @@
 package dev.weft.io;
 
 import dev.weft.Async;
-import dev.weft.Asyncio;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up names of hosts without blocking the loop. */
@@ -22,22 +19,8 @@ final class Names {
         if (!address.isUnresolved()) {
             return List.of(address);
         }
-        String host = address.getHostString();
-        InetAddress[] found;
-        if (isLiteral(host)) {
-            found = InetAddress.getAllByName(host);
-        } else {
-            try {
-                found = Asyncio.toThread(() -> InetAddress.getAllByName(host));
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof UnknownHostException unknown) {
-                    throw unknown;
-                }
-                throw e;
-            }
-        }
         List<InetSocketAddress> addresses = new ArrayList<>();
-        for (InetAddress one : found) {
+        for (InetAddress one : Dns.lookup(address.getHostString())) {
             addresses.add(new InetSocketAddress(one, address.getPort()));
         }
         return addresses;

@@ -2,9 +2,11 @@ package dev.weft.io;
 
 import static dev.weft.Asyncio.await;
 import static dev.weft.Asyncio.createTask;
+import static dev.weft.Asyncio.yieldNow;
 import static dev.weft.io.FedReader.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.Async;
 import dev.weft.AsyncFuture;
 import dev.weft.Task;
 import java.net.UnixDomainSocketAddress;
@@ -130,14 +132,9 @@ class TlsTest {
                     Connection connection =
                             Connection.builder().tls(Certificates.client()).open(Loopback.HOST, server.port())) {
                 StreamWriter writer = connection.writer();
-                int written = 0;
-                while (writer.bufferSize() <= writer.highWater()) { // until both systems' buffers are full
-                    writer.write(new byte[50_000]);
-                    written += 50_000;
-                    dev.weft.Asyncio.yieldNow();
-                }
+                int written = fill(writer);
                 Task<Void> draining = createTask(writer::drain);
-                dev.weft.Asyncio.yieldNow();
+                yieldNow();
                 assertThat(draining.isDone()).isFalse();
                 assertThat(writer.bufferSize()).isLessThan(250_000);
                 reads.setResult(null);
@@ -147,6 +144,18 @@ class TlsTest {
                 assertThat(await(received)).isEqualTo(written);
             }
         });
+    }
+
+    /** Writes zeros until neither side's system takes more, and tells how many. */
+    @Async
+    static int fill(StreamWriter writer) {
+        int written = 0;
+        while (writer.bufferSize() <= writer.highWater()) {
+            writer.write(new byte[50_000]);
+            written += 50_000;
+            yieldNow();
+        }
+        return written;
     }
 
     @Test

@@ -48,6 +48,7 @@ final class TlsLayer {
     private boolean computing; // another thread does what takes the engine long
     private boolean inputEnded; // nothing more comes from below
     private boolean streamEnded; // the other side has said so
+    private boolean outputEnded; // nothing more goes below
     private @Nullable TimerHandle timeout; // of handshake or closing
     private @Nullable AsyncFuture<@Nullable Void> agreed; // while somebody waits for the handshake
 
@@ -351,8 +352,18 @@ final class TlsLayer {
     }
 
     private void finishIfClosed() {
-        if (state == State.CLOSING && records.unsent() == 0 && (streamEnded || inputEnded) && !transport.isClosed()) {
+        if (state != State.CLOSING || records.unsent() > 0 || transport.isClosed()) {
+            return;
+        }
+        if (streamEnded || inputEnded) {
             finish();
+        } else if (below == null && !outputEnded) {
+            outputEnded = true;
+            try {
+                transport.channel.shutdownOutput(); // some only react to this
+            } catch (IOException e) {
+                lost(e);
+            }
         }
     }
 

@@ -44,6 +44,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     final HandedOut handedOut = new HandedOut();
     final Generators generators = new Generators(this);
     private final Workers workers = new Workers(this);
+    private final SignalHandlers signals = new SignalHandlers(this);
     private final ErrorReports errors = new ErrorReports(this);
 
     @Nullable
@@ -204,6 +205,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         for (Task<?> task : tasks.unfinished(this)) {
             callExceptionHandler(new LoopError("Task was destroyed but it is pending!", null, task));
         }
+        signals.close();
         engine.close(EventLoop::drop);
         workers.close();
     }
@@ -565,6 +567,36 @@ public final class EventLoop implements Executor, AutoCloseable {
             removed.cancel();
         }
         return before != null;
+    }
+
+    /**
+     * Calls back whenever the process gets a signal, in place of what the JVM does then; replaces such a callback of this
+     * loop. The callback runs like any other of the loop.
+     *
+     * <pre>{@code
+     * loop.onSignal("TERM", server::closeListener);
+     * loop.onSignal("HUP", () -> configuration.reload());
+     * }</pre>
+     *
+     * <p>{@link #removeSignalHandler}, or closing the loop, gives the signal back to whoever had it before. If several loops
+     * want the same one, the last gets it. One that this process was started to ignore, as with {@code nohup}, never comes. A
+     * callback for {@code INT} takes Ctrl-C from {@link Runner}, which then cancels nothing.
+     *
+     * @param signal its name, such as {@code TERM}, {@code HUP}, {@code INT}, {@code USR1} or {@code WINCH}
+     * @throws IllegalArgumentException if there is no such signal, or the operating system or the JVM keeps it for itself:
+     *     on Linux {@code KILL}, {@code STOP}, {@code QUIT}, {@code SEGV}, {@code FPE}, {@code ILL} and {@code USR2}, and with
+     *     the JVM's option {@code -Xrs} also {@code HUP}, {@code INT} and {@code TERM}
+     * @throws UnsupportedOperationException if this Java runtime lacks the module {@code jdk.unsupported}
+     */
+    public void onSignal(String signal, Runnable callback) {
+        state.checkMaySchedule();
+        signals.set(signal, traced(Captured.callback(copyOfContext(), carriers, callback)));
+    }
+
+    /** Ends {@link #onSignal}, and tells whether there was one. */
+    public boolean removeSignalHandler(String signal) {
+        state.checkThread();
+        return signals.remove(signal);
     }
 
     /**

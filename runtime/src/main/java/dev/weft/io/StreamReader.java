@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that come from the other side of a {@link Connection}, or from a {@link Subprocess}.
+ * The bytes that come from the other side of a {@link Connection}, from a {@link Subprocess}, or from {@link StandardInput}.
  *
  * <pre>{@code
  * String line;

@@ -32,7 +32,10 @@ class SubprocessEndTest {
     private static final int TERMINATED = 128 + 15;
     private static final Duration NOW = Duration.ZERO;
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final int CHILDREN = Integer.getInteger("weft.subprocesses", 100);
+    private static final int AT_ONCE = 100; // in one loop
+
+    /** How many are started one after the other; {@code -Dweft.subprocesses=5000} for more. */
+    private static final int CHILDREN = Integer.getInteger("weft.subprocesses", AT_ONCE);
 
     /** Waits for the end of a process that nobody else waits for. */
     private static void assertEnds(long pid) throws Exception {
@@ -94,6 +97,22 @@ class SubprocessEndTest {
             assertThat(done.exitCode()).isZero();
             assertThat(done.stdout().readLine()).isEqualTo("there");
             assertThat(done.stdout().readLine()).isNull();
+        });
+    }
+
+    @Test
+    void readStdoutAfterProcessExit() {
+        Loopback.run(() -> {
+            try (Subprocess child = Subprocess.shell("head -c 262144 /dev/zero; exit 1")) {
+                int read = 0;
+                byte[] data;
+                while ((data = child.stdout().read(65536)).length > 0) {
+                    read += data.length;
+                    sleep(Duration.ofMillis(1));
+                }
+                assertThat(read).isEqualTo(262144);
+                assertThat(await(child)).isEqualTo(1);
+            }
         });
     }
 
@@ -300,13 +319,15 @@ class SubprocessEndTest {
         Loopback.run(() -> Subprocess.exec("true").close()); // so that the JDK has what it needs
         assertPumpsEnd();
         long before = pipes();
-        Loopback.run(() -> {
-            for (int i = 0; i < CHILDREN; i++) {
-                try (Subprocess cat = Subprocess.exec("cat")) {
-                    assertThat(cat.communicate("data " + i).stdoutText()).isEqualTo("data " + i);
+        for (int i = 0; i < CHILDREN; i += AT_ONCE) {
+            Loopback.run(() -> {
+                for (int j = 0; j < AT_ONCE; j++) {
+                    try (Subprocess cat = Subprocess.exec("cat")) {
+                        assertThat(cat.communicate("data " + j).stdoutText()).isEqualTo("data " + j);
+                    }
                 }
-            }
-        });
+            });
+        }
         assertPumpsEnd();
         assertNoChildren();
         assertThat(pipes()).isLessThanOrEqualTo(before);

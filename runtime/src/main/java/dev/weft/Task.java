@@ -4,8 +4,8 @@ import dev.weft.internal.AsyncTrace;
 import dev.weft.internal.Continuation;
 import dev.weft.internal.Frame;
 import dev.weft.internal.GuardedCalls;
-import dev.weft.internal.Job;
 import dev.weft.internal.Rewriting;
+import dev.weft.internal.Wait;
 import dev.weft.spi.ThreadLocalCarrier;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +40,14 @@ public final class Task<T> extends AsyncFuture<T> {
 
     private final int number;
 
-    /** Before the first step the coroutine; then the innermost frame, or null if no call needed one. */
-    private @Nullable Object code;
+    /** The innermost frame, while a call is suspended that needed one. */
+    private @Nullable Frame code;
 
-    /** A future or a {@link Sleeper}; a future that is done as long as this task is ready because of it. */
-    private @Nullable Job waitingFor;
+    /**
+     * Before the first step the coroutine; then a future, a {@link Wait} or a {@link Sleeper}. A future that is done, or a
+     * wait that has been woken, stays here until the step that it has made this task ready for.
+     */
+    private @Nullable Object waitingFor;
 
     private int cancelRequests;
     private boolean started;
@@ -53,7 +56,7 @@ public final class Task<T> extends AsyncFuture<T> {
     /** The next step throws a {@link CancelledError} instead of resuming with a value. */
     private boolean mustCancel;
 
-    /** The sleep that this task was in was cancelled; unlike {@code mustCancel}, {@link #uncancel} does not undo it. */
+    /** The sleep or {@link Wait} that this task was in was cancelled; unlike {@code mustCancel}, {@link #uncancel} does not undo it. */
     private boolean interrupted;
 
     /** What few tasks have: {@link TaskDetails}; or else the context alone, as in {@link CurrentContext}. */
@@ -72,7 +75,7 @@ public final class Task<T> extends AsyncFuture<T> {
     Task(EventLoop loop, @Nullable String name, @Nullable Object context, Object body) {
         super(loop);
         number = ++loop.taskCount;
-        code = body;
+        waitingFor = body;
         if (context != null) {
             details = context;
         }
@@ -119,7 +122,7 @@ public final class Task<T> extends AsyncFuture<T> {
         Task<?> seen = this; // to find a cycle: set anew after 1, 2, 4, 8 ... tasks
         for (int distance = 0, limit = 1; ; distance++) {
             task.cancelRequests++;
-            Job awaited = task.waitingFor;
+            Object awaited = task.started ? task.waitingFor : null;
             if (!(awaited instanceof Task<?> next) || next.isDone()) {
                 if (!task.cancelWait(awaited, message)) {
                     task.mustCancel = true;
@@ -171,12 +174,14 @@ public final class Task<T> extends AsyncFuture<T> {
             Throwable failure = outcome().exception();
             return failure == null ? new StackTraceElement[0] : failure.getStackTrace();
         }
+        return loop.current() == this ? new StackTraceElement[0] : traceOfFrames();
+    }
+
+    private StackTraceElement[] traceOfFrames() {
         List<StackTraceElement> trace = new ArrayList<>();
-        if (code instanceof Frame innermost && loop.current() != this) {
-            for (Frame frame = innermost; frame != null; frame = frame.parent) {
-                if (frame.point != null) {
-                    trace.add(frame.point.location());
-                }
+        for (Frame frame = code; frame != null; frame = frame.parent) {
+            if (frame.point != null) {
+                trace.add(frame.point.location());
             }
         }
         return trace.toArray(new StackTraceElement[0]);
@@ -203,7 +208,7 @@ public final class Task<T> extends AsyncFuture<T> {
     /** The frames of its calls, or null: while it runs those that were suspended when its step began, but for debug mode. */
     @Nullable
     Frame frames() {
-        return code instanceof Frame innermost ? innermost : null;
+        return code;
     }
 
     /** Remembers where it was created. */
@@ -252,7 +257,7 @@ public final class Task<T> extends AsyncFuture<T> {
         if (!outer.registered) { // the loop finds only one running task by itself
             loop.tasks.add(outer);
         }
-        Object suspendedBefore = outer.code; // where it is no more
+        Frame suspendedBefore = outer.code; // where it is no more
         outer.code = null;
         try {
             run(co);
@@ -269,6 +274,22 @@ public final class Task<T> extends AsyncFuture<T> {
         if (!registered) {
             loop.tasks.add(this);
         }
+    }
+
+    /** @hidden */
+    @Override
+    protected void waitFor(Wait wait) {
+        waitingFor = wait;
+        if (!registered) {
+            loop.tasks.add(this);
+        }
+    }
+
+    /** @hidden */
+    @Override
+    protected void woken() {
+        loop.state.checkThread();
+        loop.schedule(this);
     }
 
     /** Suspends for some nanoseconds; called by the leaf of a suspension. */
@@ -303,24 +324,12 @@ public final class Task<T> extends AsyncFuture<T> {
 
     /** One step: starts or resumes the coroutine and runs it to its next suspension or its end. */
     private void step(Continuation co) {
-        Job awaited = waitingFor;
-        Object value = null;
-        Throwable failure = null;
-        if (awaited != null) {
-            waitingFor = null;
-            AsyncFuture<?> future = (AsyncFuture<?>) awaited;
-            failure = future.failureOfWait();
-            value = failure == null ? future.value() : null;
-        }
-        if (mustCancel || interrupted || failure instanceof CancelledError) {
-            failure = takeCancellation(failure);
-        }
         co.running = this;
         try {
             if (started) {
-                resume(value, failure, co);
+                proceed(co);
             } else {
-                begin(failure, co);
+                begin(co);
             }
         } finally {
             co.running = null;
@@ -328,13 +337,15 @@ public final class Task<T> extends AsyncFuture<T> {
     }
 
     @SuppressWarnings("NullAway") // a task that has not started has a body
-    private void begin(@Nullable Throwable failure, Continuation co) {
-        Object body = code;
-        code = null;
+    private void begin(Continuation co) {
+        Object body = waitingFor;
+        waitingFor = null;
         started = true;
         Object result = null;
-        Throwable thrown = failure; // not null if the task was cancelled before it began
-        if (thrown == null) {
+        Throwable thrown = null;
+        if (mustCancel) {
+            thrown = takeCancellation(null);
+        } else {
             try {
                 result = start(body, co);
             } catch (Throwable t) {
@@ -349,12 +360,43 @@ public final class Task<T> extends AsyncFuture<T> {
         }
     }
 
+    /** Takes what was waited for. */
+    private void proceed(Continuation co) {
+        Object awaited = waitingFor;
+        Object value = null;
+        Throwable failure = null;
+        if (awaited != null) {
+            waitingFor = null;
+            if (awaited instanceof AsyncFuture<?> future) {
+                failure = future.failureOfWait();
+                value = failure == null ? future.value() : null;
+            } else if (mustCancel) {
+                ((Wait) awaited).passOn();
+            } else if (!interrupted) {
+                try {
+                    value = ((Wait) awaited).proceed(co);
+                } catch (Throwable t) {
+                    failure = t;
+                    AsyncTrace.complete(t, code);
+                }
+                if (value == Wait.AGAIN) {
+                    waitingFor = awaited;
+                    return;
+                }
+            }
+        }
+        if (mustCancel || interrupted || failure instanceof CancelledError) {
+            failure = takeCancellation(failure);
+        }
+        resume(value, failure, co);
+    }
+
     /** Resumes the innermost call, then with its result the caller, and so on, until one of them suspends. */
     @SuppressWarnings("NullAway") // a suspended frame has a point
     private void resume(@Nullable Object value, @Nullable Throwable failure, Continuation co) {
         Object result = value;
         Throwable thrown = failure;
-        Frame frame = (Frame) code;
+        Frame frame = code;
         while (frame != null) {
             Frame caller = frame.parent;
             Throwable passedOn = thrown;
@@ -440,7 +482,16 @@ public final class Task<T> extends AsyncFuture<T> {
         }
     }
 
-    private boolean cancelWait(@Nullable Job awaited, @Nullable String message) {
+    private boolean cancelWait(@Nullable Object awaited, @Nullable String message) {
+        if (awaited instanceof Wait wait) {
+            if (!wait.cancel()) {
+                return false;
+            }
+            interrupted = true;
+            setCancelMessage(message);
+            loop.schedule(this);
+            return true;
+        }
         if (awaited instanceof Sleeper sleeper) {
             interrupted = true;
             setCancelMessage(message);
@@ -456,7 +507,7 @@ public final class Task<T> extends AsyncFuture<T> {
         interrupted = false;
         CancelledError error =
                 failure instanceof CancelledError cancelled ? cancelled : new CancelledError(cancelMessage());
-        Failures.addTrace(error, stackTrace());
+        Failures.addTrace(error, traceOfFrames());
         return error;
     }
 
@@ -494,14 +545,15 @@ public final class Task<T> extends AsyncFuture<T> {
                     .append(outermost.getLineNumber())
                     .append('>');
         }
-        if (waitingFor instanceof Task<?> task) {
+        Object awaited = started ? waitingFor : null;
+        if (awaited instanceof Task<?> task) {
             text.append(" wait_for=<Task ")
                     .append(task.describeState())
                     .append(" name='")
                     .append(task.name());
             text.append("'>"); // no more: tasks may wait for each other
-        } else if (waitingFor != null) {
-            text.append(" wait_for=").append(waitingFor);
+        } else if (awaited != null) {
+            text.append(" wait_for=").append(awaited);
         }
         return text.append(describeOutcome())
                 .append(describeListeners())

@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * those that are ready already, and runs exactly the jobs that are ready at that moment. What they schedule runs in the
  * next iteration, so that nothing can starve the channels.
  *
- * <p>While jobs are ready the poll itself may be left out, for a bounded number of jobs and, through that number, for about
- * a millisecond: a look at the selector costs more than many jobs. Timers are looked at in every iteration, if there are
- * any.
+ * <p>While jobs are ready the poll itself may be left out, because a look at the selector costs more than many jobs: for a
+ * window, a number of jobs that take about a millisecond and no more than {@value #LONGEST_WINDOW}; and for further windows
+ * as long as all of them together have taken next to no time. Timers are looked at in every iteration, if there are any.
  */
 public final class Engine {
     private static final int LONGEST_WINDOW = 128;
     private static final long SLOW_WINDOW = TimeUnit.MICROSECONDS.toNanos(1000);
     private static final long FAST_WINDOW = TimeUnit.MICROSECONDS.toNanos(250);
+    private static final long NEXT_TO_NO_TIME = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final int MOST_WINDOWS = 64; // for clocks that stand still while jobs run
 
     private final Clock clock;
     private final Poller poller;
@@ -40,6 +42,7 @@ public final class Engine {
     private long polled; // the time of the last poll
     private int window = 16; // the number of jobs between two polls
     private int untilPoll = 0; // what is left of it
+    private int windows; // since the last poll
     private long longest = Long.MAX_VALUE; // that a job may take before the host is told
     private @Nullable Step step; // what the watchdog sees, while the loop runs and there is a longest time
     private @Nullable Thread thread; // that runs the loop
@@ -103,10 +106,11 @@ public final class Engine {
     }
 
     private void iterate() {
-        if (ready.isEmpty() || untilPoll <= 0) {
+        boolean windowOver = untilPoll <= 0 && !isNextWindowOpen();
+        if (windowOver || ready.isEmpty()) {
             runBeforePoll();
         }
-        if (ready.isEmpty() || untilPoll <= 0) {
+        if (windowOver || ready.isEmpty()) {
             poll();
         } else if (timers.next() != TimerWheel.NEVER) {
             timers.moveDue(clock.nanos(), ready);
@@ -147,7 +151,20 @@ public final class Engine {
         }
     }
 
+    private boolean isNextWindowOpen() {
+        if (window < LONGEST_WINDOW
+                || windows == MOST_WINDOWS
+                || !beforePoll.isEmpty()
+                || now() - polled > NEXT_TO_NO_TIME) {
+            return false;
+        }
+        windows++;
+        untilPoll = window;
+        return true;
+    }
+
     private void poll() {
+        windows = 0;
         ready.moveTo(host.polling());
         if (stopping || !ready.isEmpty()) {
             poller.poll(0);

@@ -20,4 +20,18 @@ public abstract class Job {
      * @param co the registers of the loop that runs it
      */
     protected abstract void run(Continuation co);
+
+    /** Suspends for something other than a future: only the steps of tasks do. */
+    protected void waitFor(Wait wait) {
+        throw new AssertionError(this);
+    }
+
+    /**
+     * Makes it ready to run after {@link #waitFor}.
+     *
+     * @throws IllegalStateException on a wrong thread
+     */
+    protected void woken() {
+        throw new AssertionError(this);
+    }
 }

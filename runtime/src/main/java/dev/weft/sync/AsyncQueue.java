@@ -3,7 +3,7 @@ package dev.weft.sync;
 import dev.weft.Async;
 import dev.weft.AsyncIterable;
 import dev.weft.AsyncIterator;
-import dev.weft.CancelledError;
+import dev.weft.internal.Continuation;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncQueue<T> implements AsyncIterable<T> {
     private final Items<T> items;
     private final int maxSize; // 0 for no limit
-    private final WaitQueue getters = new WaitQueue(this);
-    private final WaitQueue putters = new WaitQueue(this);
+    final Line getters = new Line(this);
+    final Line putters = new Line(this);
     private final AsyncEvent finished = new AsyncEvent(); // set while unfinished is 0
+    private int size;
     private int unfinished; // were put, and taskDone has not been called for them
     private boolean shutDown;
 
@@ -85,22 +86,20 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
      */
     @Async
     public void put(T item) {
-        while (isFull() && !shutDown) {
-            Waiter putter = putters.add();
-            try {
-                try {
-                    putter.turn.await();
-                } finally {
-                    putters.remove(putter);
-                }
-            } catch (CancelledError e) {
-                if (putter.isWoken() && !isFull()) {
-                    putters.wakeNext();
-                }
-                throw e;
-            }
+        put$async(item, Continuation.REFUSING);
+    }
+
+    /**
+     * The twin of {@link #put} that rewritten code calls.
+     *
+     * @hidden
+     */
+    public void put$async(T item, Continuation co) {
+        if (isFull() && !shutDown) {
+            putters.add(new Putter<>(this, item), co);
+        } else {
+            putNowait(item);
         }
-        putNowait(item);
     }
 
     /**
@@ -119,6 +118,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
             throw new QueueFullException("The queue is full: " + this + ". put(...) waits until there is room.");
         }
         items.add(item);
+        size++;
         unfinished++;
         finished.clear();
         getters.wakeNext();
@@ -131,11 +131,21 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
      */
     @Async
     public T get() {
-        T item = next();
-        if (item == null) {
-            throw shutDown("get from");
+        return get$async(Continuation.REFUSING);
+    }
+
+    /**
+     * The twin of {@link #get} that rewritten code calls.
+     *
+     * @hidden
+     */
+    @SuppressWarnings("NullAway") // the value of a suspended call is never used
+    public T get$async(Continuation co) {
+        if (isEmpty() && !shutDown) {
+            getters.add(new Getter<>(this, false), co);
+            return null;
         }
-        return item;
+        return take();
     }
 
     /**
@@ -145,42 +155,41 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
      * @throws QueueShutDownException if there is none and the queue was shut down
      */
     public T getNowait() {
-        if (!isEmpty()) {
-            return remove();
+        if (isEmpty() && !shutDown) {
+            throw new QueueEmptyException("The queue is empty: " + this + ". get() waits until there is an item.");
         }
-        if (shutDown) {
-            throw shutDown("get from");
-        }
-        throw new QueueEmptyException("The queue is empty: " + this + ". get() waits until there is an item.");
+        return take();
     }
 
     /** Takes the next item, or gives null when the queue is shut down and empty. */
     @Async
     @Nullable
     T next() {
-        while (isEmpty()) {
-            if (shutDown) {
-                return null;
+        return next$async(Continuation.REFUSING);
+    }
+
+    @Nullable
+    T next$async(Continuation co) {
+        if (isEmpty()) {
+            if (!shutDown) {
+                getters.add(new Getter<>(this, true), co);
             }
-            Waiter getter = getters.add();
-            try {
-                try {
-                    getter.turn.await();
-                } finally {
-                    getters.remove(getter);
-                }
-            } catch (CancelledError e) {
-                if (getter.isWoken() && !isEmpty()) {
-                    getters.wakeNext();
-                }
-                throw e;
-            }
+            return null;
         }
         return remove();
     }
 
-    private T remove() {
+    /** Takes the next item of a queue that has one or was shut down. */
+    T take() {
+        if (isEmpty()) {
+            throw shutDown("get from");
+        }
+        return remove();
+    }
+
+    T remove() {
         T item = items.remove();
+        size--;
         putters.wakeNext();
         return item;
     }
@@ -188,6 +197,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
     /** Gives an item back that was taken, as the next one. */
     void putBack(T item) {
         items.putBack(item);
+        size++;
         getters.wakeNext();
     }
 
@@ -233,6 +243,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
     private void drop() {
         while (!isEmpty()) {
             items.remove();
+            size--;
             unfinished = Math.max(unfinished - 1, 0); // somebody may have called taskDone before the get
         }
         if (unfinished == 0) {
@@ -242,7 +253,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
 
     /** How many items it holds. */
     public int size() {
-        return items.size();
+        return size;
     }
 
     /** How many items it may hold; 0 for no limit. */
@@ -250,14 +261,18 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
         return maxSize;
     }
 
+    boolean isShutDown() {
+        return shutDown;
+    }
+
     /** Whether it holds nothing. */
     public boolean isEmpty() {
-        return items.size() == 0;
+        return size == 0;
     }
 
     /** Whether it holds as much as it may. */
     public boolean isFull() {
-        return maxSize > 0 && items.size() >= maxSize;
+        return maxSize > 0 && size >= maxSize;
     }
 
     /**
@@ -285,8 +300,8 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
         if (!isEmpty()) {
             text.append(" items=").append(items.describe());
         }
-        appendCount(text, " getters", getters.asleep());
-        appendCount(text, " putters", putters.asleep());
+        appendCount(text, " getters", getters.size());
+        appendCount(text, " putters", putters.size());
         if (unfinished > 0) {
             text.append(" tasks=").append(unfinished);
         }

@@ -1,0 +1,66 @@
+package dev.weft.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task waits for when that is no future: its turn in some line. What the wait gives is found out only when the task
+ * runs again, and it may then have to wait on. A wait needs neither a future nor a frame. Loop thread only.
+ *
+ * <pre>
+ *   asleep --wake--> woken --proceed, or passOn if the task was cancelled--> over, or asleep again
+ *      +---cancel---> over
+ * </pre>
+ */
+public abstract class Wait {
+    /** What {@link #proceed} gives if the task has to wait on. */
+    public static final Object AGAIN = new Object();
+
+    private @Nullable Job task;
+    private boolean asleep;
+
+    protected Wait() {}
+
+    /** The leaf of a suspension: the running task waits. Its caller then returns a dummy value. */
+    @SuppressWarnings("NullAway") // a task runs, or there would be nothing to suspend
+    public final void begin(Continuation co) {
+        co.suspend();
+        task = co.running;
+        task.waitFor(this);
+        asleep = true;
+    }
+
+    /** Called by {@link #proceed} before it gives {@link #AGAIN}. */
+    protected final void sleepAgain() {
+        asleep = true;
+    }
+
+    /**
+     * Lets the task run in the next iteration of its loop.
+     *
+     * @throws IllegalStateException on a wrong thread; then nothing has changed
+     */
+    @SuppressWarnings("NullAway") // it has begun
+    public final void wake() {
+        task.woken();
+        asleep = false;
+    }
+
+    /** Called when the task is cancelled: tells whether it slept, and does so no more. */
+    public final boolean cancel() {
+        if (!asleep) {
+            return false;
+        }
+        asleep = false;
+        leave();
+        return true;
+    }
+
+    /** The task was cancelled in its sleep: it is in line no more. */
+    protected abstract void leave();
+
+    /** The task runs after it was woken: gives what the call that waits returns, or throws, or is {@link #AGAIN}. */
+    public abstract @Nullable Object proceed(Continuation co);
+
+    /** The task runs after it was woken, but was cancelled in between: the turn is another one's. */
+    public abstract void passOn();
+}

@@ -1,0 +1,46 @@
+package dev.weft.sync;
+
+import dev.weft.internal.Continuation;
+import org.jspecify.annotations.Nullable;
+
+/** A task that waits for an item. */
+final class Getter<T> extends Place {
+    private final AsyncQueue<T> queue;
+    private final boolean nullAtEnd;
+
+    /** @param nullAtEnd whether the end of the queue is null and not an exception */
+    Getter(AsyncQueue<T> queue, boolean nullAtEnd) {
+        this.queue = queue;
+        this.nullAtEnd = nullAtEnd;
+    }
+
+    @Override
+    public @Nullable Object proceed(Continuation co) {
+        if (!queue.isEmpty()) {
+            return queue.remove();
+        }
+        if (queue.isShutDown()) {
+            return nullAtEnd ? null : queue.take(); // throws
+        }
+        queue.getters.append(this); // another task was faster
+        sleepAgain();
+        return AGAIN;
+    }
+
+    @Override
+    protected void leave() {
+        queue.getters.remove(this);
+    }
+
+    @Override
+    public void passOn() {
+        if (!queue.isEmpty()) {
+            queue.getters.wakeNext();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "<get from " + queue + ">";
+    }
+}

@@ -32,10 +32,10 @@ class SubprocessEndTest {
     private static final int TERMINATED = 128 + 15;
     private static final Duration NOW = Duration.ZERO;
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final int AT_ONCE = 100; // in one loop
+    private static final int AT_ONCE = 25; // in one loop
 
     /** How many are started one after the other; {@code -Dweft.subprocesses=5000} for more. */
-    private static final int CHILDREN = Integer.getInteger("weft.subprocesses", AT_ONCE);
+    private static final int CHILDREN = Integer.getInteger("weft.subprocesses", 100);
 
     /** Waits for the end of a process that nobody else waits for. */
     private static void assertEnds(long pid) throws Exception {

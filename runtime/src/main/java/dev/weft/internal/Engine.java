@@ -166,15 +166,17 @@ public final class Engine {
     private void poll() {
         windows = 0;
         ready.moveTo(host.polling());
-        if (stopping || !ready.isEmpty()) {
-            poller.poll(0);
-        } else {
+        boolean idle = !stopping && ready.isEmpty();
+        if (idle) {
             sleep();
+        } else {
+            poller.poll(0);
         }
         long now = now();
-        if (now - polled > SLOW_WINDOW) {
+        long busy = idle ? 0 : now - polled; // time asleep is not time that jobs took
+        if (busy > SLOW_WINDOW) {
             window = 1;
-        } else if (now - polled < FAST_WINDOW) {
+        } else if (busy < FAST_WINDOW) {
             window = Math.min(LONGEST_WINDOW, window << 1);
         }
         untilPoll = window;
@@ -198,7 +200,6 @@ public final class Engine {
         } finally {
             asleep.set(false);
         }
-        polled = now(); // time asleep is not time that jobs took
         if (Thread.interrupted()) { // left as it is, it would end every wait at once
             host.interrupted();
         }

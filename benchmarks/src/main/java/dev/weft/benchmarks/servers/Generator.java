@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A process of its own that makes traffic as it is told in lines of its standard input, and answers each with one line.
  *
  * <pre>
- *   warm LOAD PORT ANSWERS                         has so many answers, or as many as come within ten seconds
+ *   warm LOAD PORT ANSWERS                         has so many answers, or as many as come within 15 seconds
  *   measure LOAD PORT PID SETTLE-MILLIS MILLIS     answers; nanoseconds of the server's processor time, of this one's, of time
  *   open LOAD PORT [CONNECTIONS]                   opens connections, and has one answer on each
  *   more ANSWERS                                   has so many more
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Generator {
-    private static final long LONGEST_WARMUP = TimeUnit.SECONDS.toNanos(10);
+    private static final long LONGEST_WARMUP = TimeUnit.SECONDS.toNanos(15);
 
     private @Nullable Traffic open;
 

@@ -52,7 +52,8 @@ final class ServerReport {
                     + " starts all of them anew, and goes through loads, JDKs and servers in turn. A figure is the median"
                     + " over the rounds, a ratio the median of the ratios within the rounds.",
             "- Lines are bytes for Weft (`readUntil`), by hand, Netty and asyncio. Weft's second column reads them with `readLine`"
-                    + " and writes strings; so do the virtual threads, with a `BufferedReader`. By hand there is one write for each"
+                    + " and writes strings, and is what churn is judged by, as `readUntil` tells of the end by an exception; so do the"
+                    + " virtual threads, with a `BufferedReader`. By hand there is one write for each"
                     + " answer, or, batched, one for all answers to what came at once. The others write as they do by themselves.",
             "- HTTP: a request has four lines of header, which are parsed; the answer has two, and a text.");
 

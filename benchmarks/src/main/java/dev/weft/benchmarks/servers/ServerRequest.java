@@ -48,7 +48,8 @@ record ServerRequest(boolean brief, int rounds, List<Load> loads, List<Peer> pee
 
     /** How many messages of each load a server gets that has just started. */
     int warmups(Load load) {
-        return (brief ? 20_000 : 60_000) / (load.churn() ? 4 : 1);
+        int whole = load.churn() ? 30_000 : load.mode() == Load.Mode.HTTP ? 400_000 : 100_000;
+        return brief ? whole / 4 : whole;
     }
 
     /** Before each window. */

@@ -160,7 +160,8 @@ public final class Servers {
         facts.put(
                 "Windows",
                 request.windowMillis() + " ms after " + request.settleMillis() + " ms; warm-up of "
-                        + request.warmups(Load.LINE_1) + " messages of each load");
+                        + request.warmups(Load.LINE_1) + " messages of each load, "
+                        + request.warmups(Load.CHURN) + " of churn, " + request.warmups(Load.HTTP) + " of HTTP");
         facts.put("load", Machine.load());
         return facts;
     }

@@ -5,6 +5,7 @@ import dev.weft.benchmarks.report.Places;
 import dev.weft.benchmarks.servers.IdleHeap;
 import dev.weft.benchmarks.servers.Servers;
 import dev.weft.benchmarks.servers.SystemCalls;
+import dev.weft.benchmarks.soak.Soak;
 import dev.weft.benchmarks.startup.Startup;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -31,6 +32,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * java -jar benchmarks/target/benchmarks.jar servers    what servers take for a message; or some of it: rounds=3 jdks=25 http
  * java -jar benchmarks/target/benchmarks.jar syscalls   counts the system calls of Weft's server with strace; fails if there are too many
  * java -jar benchmarks/target/benchmarks.jar idle       what 10,000 connections on which nothing happens hold of a server's heap
+ * java -jar benchmarks/target/benchmarks.jar soak       servers for long, with faults; or some of it: seconds=600 connects load
  * java -jar benchmarks/target/benchmarks.jar frames     the three representations of a frame
  * java -jar benchmarks/target/benchmarks.jar startup    what the agent costs programs that do not need it, or those named (Spring ...)
  * java -jar benchmarks/target/benchmarks.jar short ...  the same in a tenth of the time, for a rough look
@@ -53,6 +55,7 @@ public final class Main {
             case "servers" -> Servers.run(new Places(project(), agentJar()), ownJar(), brief, more);
             case "syscalls" -> SystemCalls.run(new Places(project(), agentJar()), ownJar());
             case "idle" -> IdleHeap.run(new Places(project(), agentJar()), ownJar());
+            case "soak" -> Soak.run(ownJar(), agentJar(), brief, more);
             case "startup" -> Startup.run(ownJar(), agentJar(), brief ? 3 : 20, more);
             case "frames" -> {
                 run(List.of("dev.weft.benchmarks.frames"), brief, false);

@@ -14,7 +14,6 @@ import dev.weft.EventLoop;
 import dev.weft.Task;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +131,6 @@ class ServerEndTest {
     /** Writes more than the system and the other side take. */
     @Async
     private static void fill(Connection peer, AsyncFuture<Integer> sent) throws IOException {
-        peer.setOption(StandardSocketOptions.SO_SNDBUF, 16 * 1024);
         byte[] data = new byte[16_000_000];
         peer.writer().write(data);
         sent.setResult(data.length);

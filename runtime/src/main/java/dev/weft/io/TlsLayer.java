@@ -141,6 +141,9 @@ final class TlsLayer {
             sent += encrypted;
             flush();
             if (encrypted == 0) {
+                if (records.engine.isOutboundDone()) { // before TLS 1.3 the other side's end is ours too
+                    throw new SSLException(peer + " has ended the connection before all was sent.");
+                }
                 break;
             }
         }
@@ -150,6 +153,9 @@ final class TlsLayer {
     /** Records came. */
     void received(ByteBuffer data) {
         records.received(data);
+        if (computing) {
+            transport.read(false); // whoever sends more meanwhile has to wait
+        }
         advance();
     }
 
@@ -318,6 +324,7 @@ final class TlsLayer {
 
     private void computed(AsyncFuture<@Nullable Void> computed) {
         computing = false;
+        transport.read(!transport.reader.isPaused());
         Throwable failure = computed.isCancelled() ? null : computed.exception();
         if (failure != null && !transport.isClosed()) {
             failed(new SSLException(failure.toString(), failure));

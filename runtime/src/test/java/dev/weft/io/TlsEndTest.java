@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -102,6 +103,34 @@ class TlsEndTest {
     @Test
     void remoteEofReceivesTrailingData() {
         receivesTrailingData(false);
+    }
+
+    @Test
+    void theOlderProtocolCannotSendTheRest() {
+        Loopback.run(() -> {
+            try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName(Loopback.HOST))) {
+                CountDownLatch goesOn = new CountDownLatch(1);
+                Task<Integer> peer = peer(listening, goesOn, true);
+                TlsOptions older = TlsOptions.of(Certificates.client())
+                        .parameters(tls -> tls.setProtocols(new String[] {"TLSv1.2"}));
+                Connection connection = Connection.builder().tls(older).open(Loopback.HOST, listening.getLocalPort());
+                connection.writer().write("ping");
+                assertThat(text(connection.reader().readExactly(4))).isEqualTo("pong");
+                TlsTest.fill(connection.writer());
+                goesOn.countDown();
+                try {
+                    connection.writer().waitClosed();
+                    throw new AssertionError("all was sent");
+                } catch (SSLException e) {
+                    assertThat(e).hasMessageContaining("has ended the connection before all was sent");
+                }
+                try {
+                    await(peer);
+                } catch (CompletionException e) {
+                    assertThat(e).hasCauseInstanceOf(IOException.class);
+                }
+            }
+        });
     }
 
     @Test

@@ -1,5 +1,7 @@
 /**
- * Connections and servers for coroutines: byte streams over TCP and Unix-domain sockets.
+ * Connections and servers for coroutines: byte streams over TCP and Unix-domain sockets. Besides, datagrams
+ * ({@link dev.weft.io.DatagramEndpoint}), files ({@link dev.weft.io.AsyncFile}), names ({@link dev.weft.io.Dns}), and operations on
+ * channels of one's own ({@link dev.weft.io.AsyncChannels}).
  *
  * <pre>{@code
  * try (Connection connection = Connection.open("example.org", 80)) {

@@ -139,7 +139,7 @@ class AsyncChannelsTest {
     @Test
     void hugeContent() {
         Loopback.run(() -> {
-            byte[] data = new byte[20_000_000];
+            byte[] data = new byte[5_000_000];
             new Random(1).nextBytes(data);
             try (Pair pair = pair()) {
                 Task<Void> writing = createTask(() -> {
@@ -152,7 +152,7 @@ class AsyncChannelsTest {
                 }
                 await(writing);
                 assertThat(received.position()).isEqualTo(data.length);
-                assertThat(received.array()).startsWith(data);
+                assertThat(received.flip()).isEqualTo(ByteBuffer.wrap(data));
             }
         });
     }

@@ -439,7 +439,13 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Calls blocking code on another thread, in that thread's context.
+     * Calls blocking code on another thread, in that thread's context. Cancelling the future keeps work that has not begun from
+     * running, and stops no thread.
+     *
+     * <p>An executor that is not the JDK's may have its threads on other machines, to which it sends work that is
+     * {@link java.io.Serializable}. Such work is handed to its {@link ExecutorService#submit(Callable)} as it is. If that returns a
+     * {@link CompletionStage}, nothing waits for it but the future, and cancelling the future cancels it; otherwise a thread of the
+     * default executor waits.
      *
      * @param executor whose thread; null for the default one
      */

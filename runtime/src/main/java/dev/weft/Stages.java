@@ -40,9 +40,14 @@ final class Stages {
             co.suspend(); // throws
         }
         EventLoop loop = co == Continuation.REFUSING ? EventLoop.running() : EventLoop.of(co);
+        return future(loop, stage).await$async(co);
+    }
+
+    /** A future that is completed as the stage is; cancelling it cancels the stage. Loop thread only. */
+    static <T> AsyncFuture<T> future(EventLoop loop, CompletionStage<T> stage) {
         StageFuture<T> future = new StageFuture<>(loop, stage);
         stage.whenComplete(future::deliver);
-        return future.await$async(co);
+        return future;
     }
 
     /** Does something on the loop's thread; nothing if the loop is closed. */

@@ -3,6 +3,7 @@ package dev.weft;
 import dev.weft.internal.Continuation;
 import dev.weft.internal.Job;
 import dev.weft.internal.Poller.External;
+import java.io.Serializable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -29,6 +30,9 @@ final class Workers {
     }
 
     <T> AsyncFuture<T> call(@Nullable ExecutorService chosen, Callable<T> work) {
+        if (chosen != null && work instanceof Serializable && DistributedWork.mayLeave(chosen)) {
+            return DistributedWork.submit(loop, chosen, work);
+        }
         ExecutorService used = chosen != null ? chosen : defaultExecutor();
         Call<T> call = new Call<>(loop);
         used.execute(() -> call.perform(work));

@@ -28,9 +28,9 @@ public final class Chat {
         Server server = Server.listen(null, port, room::visit);
         System.out.println("listening at " + server.addresses());
         try {
-            server.serveForever();
-        } finally {
-            System.out.println("closed");
+            sleepForever();
+        } finally { // Ctrl-C cancels this task, which is when everybody is told
+            end(server, room);
         }
     }
 

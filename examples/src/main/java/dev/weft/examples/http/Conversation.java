@@ -27,7 +27,7 @@ final class Conversation {
         this.connection = connection;
         reader = connection.reader();
         writer = connection.writer();
-        responses = new ResponseWriter(writer);
+        responses = new ResponseWriter(writer, server.limits.patience());
     }
 
     /** Suspends until the last response is on its way. */
@@ -96,8 +96,8 @@ final class Conversation {
      */
     @Async
     private void sayGoodbye() throws IOException {
+        responses.finish();
         within(GOODBYE, () -> {
-            writer.writeEof();
             while (reader.read(65_536).length > 0) {}
             connection.close();
         });

@@ -61,6 +61,10 @@ public final class HttpHello {
     private static void serve(int port) throws IOException {
         HttpServer server = HttpServer.listen(null, port, HttpHello::answer);
         System.out.println("listening at port " + server.port());
-        server.serveForever();
+        try {
+            sleepForever();
+        } finally { // Ctrl-C cancels this task; requests that are being answered have some time to end
+            server.shutdown(Duration.ofSeconds(10));
+        }
     }
 }

@@ -15,7 +15,7 @@ public final class HttpServer implements AsyncCloseable {
      *
      * @param head the longest head, in bytes
      * @param body the longest body of a request, in bytes
-     * @param patience how long a request may take to come
+     * @param patience how long a request may take to come, and a client to take a part of its response
      */
     public record Limits(int head, long body, Duration patience) {
         public static final Limits DEFAULT = new Limits(16_384, 10_000_000, Duration.ofSeconds(30));
@@ -62,11 +62,6 @@ public final class HttpServer implements AsyncCloseable {
 
     public int port() {
         return server.port();
-    }
-
-    @Async
-    public void serveForever() {
-        server.serveForever();
     }
 
     /** Takes no more requests; those that are being answered have some time to come to their end. */

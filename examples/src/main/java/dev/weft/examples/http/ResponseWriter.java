@@ -5,6 +5,7 @@ import static dev.weft.examples.http.Deadline.within;
 import dev.weft.*;
 import dev.weft.io.*;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -13,14 +14,15 @@ import java.time.format.DateTimeFormatter;
 
 /** Sends responses. A client that takes nothing for too long loses its connection. */
 final class ResponseWriter {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final byte[] END_OF_LINE = {'\r', '\n'};
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
 
     private final StreamWriter writer;
+    private final Duration patience;
 
-    ResponseWriter(StreamWriter writer) {
+    ResponseWriter(StreamWriter writer, Duration patience) {
         this.writer = writer;
+        this.patience = patience;
     }
 
     /** Sends what became of a request, and tells whether the connection may be used for another one. */
@@ -71,18 +73,10 @@ final class ResponseWriter {
             writer.write(response.content());
             return;
         }
-        for (byte[] part : response.parts()) { // suspends until there is one
-            if (part.length == 0) {
-                continue; // would be the last chunk
+        try (AsyncIterator<byte[]> parts = response.parts().iterator()) { // ends it also if the client goes
+            while (parts.hasNext()) { // suspends until there is one
+                writePart(parts.next(), chunked);
             }
-            if (chunked) {
-                writer.write(Integer.toHexString(part.length) + "\r\n");
-            }
-            writer.write(part);
-            if (chunked) {
-                writer.write(END_OF_LINE);
-            }
-            drain();
         }
         if (chunked) {
             writer.write(LAST_CHUNK);
@@ -90,7 +84,34 @@ final class ResponseWriter {
     }
 
     @Async
+    private void writePart(byte[] part, boolean chunked) throws IOException {
+        if (part.length == 0) {
+            return; // would be the last chunk
+        }
+        if (chunked) {
+            writer.write(Integer.toHexString(part.length) + "\r\n");
+        }
+        writer.write(part);
+        if (chunked) {
+            writer.write(END_OF_LINE);
+        }
+        drain();
+    }
+
+    /** Suspends until the system has all that was written. */
+    @Async
+    void finish() throws IOException {
+        writer.setWaterMarks(0, 0);
+        drain();
+        writer.writeEof();
+    }
+
+    @Async
     private void drain() throws IOException {
-        within(PATIENCE, () -> writer.drain());
+        try {
+            within(patience, () -> writer.drain());
+        } catch (HttpException e) {
+            throw new SocketTimeoutException("The client does not read"); // nor would it read a status
+        }
     }
 }

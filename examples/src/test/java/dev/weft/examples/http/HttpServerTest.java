@@ -142,11 +142,33 @@ class HttpServerTest {
 
     @Test
     void waitsForARequestForSomeTimeOnly() {
-        HttpServer.Limits limits = new HttpServer.Limits(1000, 2000, Duration.ofMillis(50));
+        HttpServer.Limits limits = new HttpServer.Limits(1000, 2000, Duration.ofMillis(250));
         Site.run(limits, HttpHello::answer, site -> {
             assertThat(site.answerTo("")).isEmpty();
             assertThat(site.answerTo("GET / HTTP/1.1\r\nHos")).startsWith("HTTP/1.1 408 ");
             assertThat(site.answerTo("GET /" + END)).startsWith("HTTP/1.1 200 ").endsWith("Hello, world!\n");
+        });
+    }
+
+    @Test
+    void aClientThatDoesNotReadLosesTheConnection() {
+        HttpServer.Limits limits = new HttpServer.Limits(1000, 2000, Duration.ofMillis(250));
+        AsyncEvent ended = new AsyncEvent();
+        AsyncIterable<byte[]> endless = generate(out -> {
+            try {
+                while (true) {
+                    out.yield(new byte[100_000]);
+                }
+            } finally {
+                ended.set();
+            }
+        });
+        Site.run(limits, request -> Response.stream("text/plain", endless), site -> {
+            try (Connection connection = site.connect()) {
+                connection.writer().write("GET /" + END);
+                ended.await();
+                connection.abort();
+            }
         });
     }
 

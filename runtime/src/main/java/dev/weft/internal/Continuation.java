@@ -82,12 +82,14 @@ public final class Continuation extends Frame {
     /** Saves where {@code frame} is suspended and links it as the caller of the frame before. */
     @SuppressWarnings("NullAway") // only called during a suspension
     public void suspend(Frame frame, ResumePoint point) {
+        // First, for then a new frame needs no barrier of the garbage collector; nor does one that has the point
+        // already.
+        if (frame.point != point) {
+            frame.point = point;
+        }
         Frame callee = suspended;
         callee.parent = frame;
         suspended = frame;
-        if (frame.point != point) { // spares the garbage collector's barrier when a loop suspends again
-            frame.point = point;
-        }
     }
 
     /** Ends a suspension: gives back the innermost frame, null if no caller needed one, and is clean again. */

@@ -15,16 +15,18 @@ public abstract class Wait {
     /** What {@link #proceed} gives if the task has to wait on. */
     public static final Object AGAIN = new Object();
 
-    private @Nullable Job task;
+    private final @Nullable Job task; // null if nothing can suspend
     private boolean asleep;
 
-    protected Wait() {}
+    /** The running task's. */
+    protected Wait(Continuation co) {
+        task = co.running;
+    }
 
     /** The leaf of a suspension: the running task waits. Its caller then returns a dummy value. */
-    @SuppressWarnings("NullAway") // a task runs, or there would be nothing to suspend
+    @SuppressWarnings("NullAway") // a task runs, or this throws first
     public final void begin(Continuation co) {
         co.suspend();
-        task = co.running;
         task.waitFor(this);
         asleep = true;
     }

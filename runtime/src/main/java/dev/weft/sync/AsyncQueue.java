@@ -96,7 +96,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
      */
     public void put$async(T item, Continuation co) {
         if (isFull() && !shutDown) {
-            putters.add(new Putter<>(this, item), co);
+            putters.add(new Putter<>(co, this, item), co);
         } else {
             putNowait(item);
         }
@@ -142,7 +142,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
     @SuppressWarnings("NullAway") // the value of a suspended call is never used
     public T get$async(Continuation co) {
         if (isEmpty() && !shutDown) {
-            getters.add(new Getter<>(this, false), co);
+            getters.add(new Getter<>(co, this, false), co);
             return null;
         }
         return take();
@@ -172,7 +172,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
     T next$async(Continuation co) {
         if (isEmpty()) {
             if (!shutDown) {
-                getters.add(new Getter<>(this, true), co);
+                getters.add(new Getter<>(co, this, true), co);
             }
             return null;
         }

@@ -9,7 +9,8 @@ final class Getter<T> extends Place {
     private final boolean nullAtEnd;
 
     /** @param nullAtEnd whether the end of the queue is null and not an exception */
-    Getter(AsyncQueue<T> queue, boolean nullAtEnd) {
+    Getter(Continuation co, AsyncQueue<T> queue, boolean nullAtEnd) {
+        super(co);
         this.queue = queue;
         this.nullAtEnd = nullAtEnd;
     }

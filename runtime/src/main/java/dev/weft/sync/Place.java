@@ -1,5 +1,6 @@
 package dev.weft.sync;
 
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Wait;
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +12,8 @@ abstract class Place extends Wait {
 
     @Nullable
     Place after;
+
+    Place(Continuation co) {
+        super(co);
+    }
 }

@@ -8,7 +8,8 @@ final class Putter<T> extends Place {
     private final AsyncQueue<T> queue;
     private final T item;
 
-    Putter(AsyncQueue<T> queue, T item) {
+    Putter(Continuation co, AsyncQueue<T> queue, T item) {
+        super(co);
         this.queue = queue;
         this.item = item;
     }

@@ -3,14 +3,14 @@ package dev.weft.io;
 import dev.weft.AsyncFuture;
 import dev.weft.LoopError;
 import dev.weft.Task;
+import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of a server with the task that serves it. Loop thread only. */
-final class Client implements Consumer<AsyncFuture<Void>>, Runnable {
+/** A connection that a server took, with the task that serves it. Loop thread only. */
+final class Client extends Transport implements Consumer<AsyncFuture<Void>> {
     private final Server server;
-    private final Transport transport;
-    private final Task<Void> task;
+    private @Nullable Task<Void> task; // null until it is created
 
     // The server's list.
     @Nullable
@@ -19,12 +19,19 @@ final class Client implements Consumer<AsyncFuture<Void>>, Runnable {
     @Nullable
     Client after;
 
-    Client(Server server, Transport transport, Task<Void> task) {
+    Client(Server server, SocketChannel channel, int limit) {
+        super(server.loop, channel, limit);
         this.server = server;
-        this.transport = transport;
+    }
+
+    void servedBy(Task<Void> task) {
         this.task = task;
-        transport.onClosed(this);
         task.addDoneCallback(this);
+    }
+
+    @Override
+    boolean isServed() {
+        return true;
     }
 
     /** The handler has ended: so does the connection. */
@@ -36,37 +43,29 @@ final class Client implements Consumer<AsyncFuture<Void>>, Runnable {
                     new LoopError("Unhandled exception in a server's handler", failure, ended));
         }
         if (server.isEnding()) {
-            transport.closeNow();
+            closeNow();
         } else {
-            transport.close();
+            close();
         }
         endIfDone();
     }
 
     /** The connection has ended; its handler learns of it when it reads or writes. */
     @Override
-    public void run() {
+    void ended() {
         endIfDone();
     }
 
     private void endIfDone() {
-        if (task.isDone() && transport.isClosed()) {
+        if (task != null && task.isDone() && isClosed()) {
             server.ended(this);
         }
     }
 
-    void close() {
-        transport.close();
-    }
-
-    void abort() {
-        transport.abort();
-    }
-
     /** Ends handler and connection, whoever is slow. */
     void end() {
-        if (task.isDone()) {
-            transport.closeNow();
+        if (task == null || task.isDone()) {
+            closeNow();
         } else {
             task.cancel();
         }

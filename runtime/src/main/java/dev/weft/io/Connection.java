@@ -39,12 +39,18 @@ public final class Connection implements AsyncCloseable {
 
     /** Takes over a channel that is connected and does not block. */
     Connection(EventLoop loop, SocketChannel channel, int limit) throws IOException {
+        this(new Transport(loop, channel, limit));
+    }
+
+    /** If this fails, the caller closes the channel. */
+    Connection(Transport transport) throws IOException {
+        this.transport = transport;
+        SocketChannel channel = transport.channel();
         local = channel.getLocalAddress();
         remote = channel.getRemoteAddress();
         if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // the writer collects by itself
         }
-        transport = new Transport(loop, channel, limit);
     }
 
     /**
@@ -95,12 +101,12 @@ public final class Connection implements AsyncCloseable {
 
     /** The value of one of the {@link StandardSocketOptions}. */
     public <T> T option(SocketOption<T> option) throws IOException {
-        return transport.channel.getOption(option);
+        return transport.channel().getOption(option);
     }
 
     /** Sets one of the {@link StandardSocketOptions}; {@code TCP_NODELAY} is set from the start. */
     public <T> void setOption(SocketOption<T> option, T value) throws IOException {
-        transport.channel.setOption(option, value);
+        transport.channel().setOption(option, value);
     }
 
     /**
@@ -214,7 +220,7 @@ public final class Connection implements AsyncCloseable {
         transport.close();
         try {
             if (!transport.isClosed()) {
-                transport.closeWaiters().add(transport.loop).await();
+                transport.closeWaiters().add(transport.loop()).await();
             }
         } catch (CancelledError e) {
             transport.abort();

@@ -86,7 +86,7 @@ final class FileTransfer {
 
     @Async
     private void awaitRoom() throws IOException {
-        AsyncFuture<@Nullable Void> next = writer.sink.loop.createFuture();
+        AsyncFuture<@Nullable Void> next = writer.sink.loop().createFuture();
         room = next;
         next.await();
         writer.checkNotClosed();

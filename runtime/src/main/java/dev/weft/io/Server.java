@@ -266,18 +266,19 @@ public final class Server implements AsyncCloseable {
 
     /** Somebody has connected. */
     void accepted(SocketChannel channel) {
+        Client client;
         Connection connection;
         try {
             channel.configureBlocking(false);
             if (keepAlive && channel.supportedOptions().contains(StandardSocketOptions.SO_KEEPALIVE)) {
                 channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             }
-            connection = new Connection(loop, channel, limit);
+            client = new Client(this, channel, limit);
+            connection = new Connection(client);
         } catch (IOException e) { // it has gone already
             discard(channel);
             return;
         }
-        connection.transport().markServed();
         Task<Void> task;
         try {
             task = loop.createTask(
@@ -286,7 +287,7 @@ public final class Server implements AsyncCloseable {
             connection.abort();
             throw e;
         }
-        Client client = new Client(this, connection.transport(), task);
+        client.servedBy(task);
         client.before = clients;
         if (clients != null) {
             clients.after = client;

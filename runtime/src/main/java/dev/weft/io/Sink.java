@@ -10,16 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a {@link StreamWriter} sends to. Loop thread only. */
 abstract class Sink extends IoJob {
-    final EventLoop loop;
-    final Engine engine;
+    abstract EventLoop loop();
 
-    Sink(EventLoop loop) {
-        this.loop = loop;
-        engine = loop.io$engine();
+    final Engine engine() {
+        return loop().io$engine();
     }
 
-    Buffers buffers() {
-        return engine.buffers();
+    final Buffers buffers() {
+        return engine().buffers();
     }
 
     /** Takes as much as it can now, and tells how much. */

@@ -36,8 +36,7 @@ public final class StreamReader {
     private static final byte[] NOTHING = {};
     private static final byte NEWLINE = '\n';
 
-    private final EventLoop loop;
-    private final Buffers buffers;
+    final EventLoop loop;
     private final int limit;
     private final @Nullable Source source; // null in tests
     private @Nullable ByteQueue received; // null while there is nothing
@@ -51,7 +50,6 @@ public final class StreamReader {
             throw new IllegalArgumentException("Limit cannot be <= 0: " + limit);
         }
         this.loop = loop;
-        buffers = loop.io$engine().buffers();
         this.limit = limit;
         this.source = source;
     }
@@ -290,11 +288,15 @@ public final class StreamReader {
     private void taken(ByteQueue queue) {
         if (queue.isEmpty()) {
             received = null;
-            buffers.giveBack(queue);
+            buffers().giveBack(queue);
         }
         if (paused && available() <= limit) {
             resume();
         }
+    }
+
+    private Buffers buffers() {
+        return loop.io$engine().buffers();
     }
 
     private void resume() {
@@ -315,10 +317,10 @@ public final class StreamReader {
         }
         ByteQueue queue = received;
         if (queue == null) {
-            queue = buffers.borrow();
+            queue = buffers().borrow();
             received = queue;
         }
-        queue.append(data, buffers);
+        queue.append(data, buffers());
         wake();
         if (!paused && queue.size() > 2L * limit) {
             paused = true;

@@ -30,11 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamWriter {
     private static final int MOST_COLLECTED = 64 * 1024;
-    private static final int HIGH = 64 * 1024;
 
     final Sink sink;
-    private int high = HIGH;
-    private int low = HIGH / 4;
+    private WaterMarks marks = WaterMarks.USUAL;
     private @Nullable ByteQueue collected; // null while there is nothing
     private boolean scheduled; // flush() will be called before the next poll
     private boolean full; // the channel took no more, and tells when it does
@@ -185,7 +183,7 @@ public final class StreamWriter {
             Asyncio.sleep(Duration.ZERO); // so that a loop which writes to the void lets others run
             checkNotClosed();
         }
-        if (bufferSize() > high) {
+        if (bufferSize() > marks.high()) {
             if (full) {
                 paused = true;
             } else {
@@ -194,7 +192,7 @@ public final class StreamWriter {
         }
         checkNotClosed();
         if (paused) {
-            drainers().add(sink.loop).await();
+            drainers().add(sink.loop()).await();
             if (sink.hasDropped()) {
                 checkNotClosed();
             }
@@ -250,7 +248,7 @@ public final class StreamWriter {
     @Async
     public void waitClosed() throws IOException {
         if (!sink.isClosed()) {
-            sink.closeWaiters().add(sink.loop).await();
+            sink.closeWaiters().add(sink.loop()).await();
         }
         IOException lost = sink.lost();
         if (lost != null) {
@@ -265,12 +263,12 @@ public final class StreamWriter {
 
     /** The number of unsent bytes above which {@link #drain} waits; 64 KiB at first. */
     public int highWater() {
-        return high;
+        return marks.high();
     }
 
     /** The number of unsent bytes at which {@link #drain} goes on; a quarter of the other at first. */
     public int lowWater() {
-        return low;
+        return marks.low();
     }
 
     /**
@@ -279,11 +277,7 @@ public final class StreamWriter {
      * @throws IllegalArgumentException unless {@code high >= low >= 0}
      */
     public void setWaterMarks(int high, int low) {
-        if (low < 0 || high < low) {
-            throw new IllegalArgumentException("high (" + high + ") must be >= low (" + low + ") must be >= 0");
-        }
-        this.high = high;
-        this.low = low;
+        marks = new WaterMarks(high, low);
         updatePaused();
     }
 
@@ -311,7 +305,7 @@ public final class StreamWriter {
     private void scheduleFlush() {
         if (!scheduled && !full) {
             scheduled = true;
-            sink.engine.beforePoll(sink);
+            sink.engine().beforePoll(sink);
         }
     }
 
@@ -390,9 +384,9 @@ public final class StreamWriter {
 
     private void updatePaused() {
         int size = bufferSize();
-        if (size > high) {
+        if (size > marks.high()) {
             paused = true;
-        } else if (paused && size <= low) {
+        } else if (paused && size <= marks.low()) {
             paused = false;
             wakeDrainers();
         }

@@ -67,7 +67,7 @@ final class TlsLayer {
     void start(@Nullable ByteQueue unsent, @Nullable ByteQueue received, boolean ended) {
         records.begin(unsent, received);
         inputEnded = ended;
-        timeout = transport.loop.callLater(options.handshakeTimeout(), this::handshakeTimedOut);
+        timeout = transport.loop().callLater(options.handshakeTimeout(), this::handshakeTimedOut);
         try {
             records.engine.beginHandshake();
         } catch (SSLException e) {
@@ -81,7 +81,7 @@ final class TlsLayer {
     @Async
     void handshake() throws IOException {
         if (state == State.HANDSHAKE && !transport.isClosed()) {
-            AsyncFuture<@Nullable Void> future = transport.loop.createFuture();
+            AsyncFuture<@Nullable Void> future = transport.loop().createFuture();
             agreed = future;
             try {
                 future.await();
@@ -186,7 +186,7 @@ final class TlsLayer {
             return;
         }
         state = State.CLOSING;
-        timeout = transport.loop.callLater(options.shutdownTimeout(), this::shutdownTimedOut);
+        timeout = transport.loop().callLater(options.shutdownTimeout(), this::shutdownTimedOut);
         records.engine.closeOutbound();
         transport.read(true);
         advance();
@@ -313,7 +313,7 @@ final class TlsLayer {
             return;
         }
         computing = true;
-        AsyncFuture<@Nullable Void> computed = transport.loop.runInExecutor(null, () -> {
+        AsyncFuture<@Nullable Void> computed = transport.loop().runInExecutor(null, () -> {
             for (Runnable next = first; next != null; next = records.engine.getDelegatedTask()) {
                 next.run();
             }
@@ -367,7 +367,7 @@ final class TlsLayer {
         } else if (below == null && !outputEnded) {
             outputEnded = true;
             try {
-                transport.channel.shutdownOutput(); // some only react to this
+                transport.channel().shutdownOutput(); // some only react to this
             } catch (IOException e) {
                 lost(e);
             }

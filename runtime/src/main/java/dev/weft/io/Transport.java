@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A change of interest costs two system calls, so that it stays as it is: reading as long as the reader has room,
  * writing only after a write that did not take all.
  */
-final class Transport extends Sink implements Source {
+class Transport extends Sink implements Source {
     private enum State {
         OPEN,
         CLOSING,
         CLOSED
     }
 
-    final SocketChannel channel;
+    // What another field leads to has none of its own here: a server holds many of these that do nothing.
     final StreamReader reader;
     final StreamWriter writer;
     private final SelectionKey key;
@@ -36,17 +36,22 @@ final class Transport extends Sink implements Source {
     private boolean dropped; // something that was written has been lost
     private @Nullable IOException lost; // why it was closed, if it was not on purpose
     private @Nullable Waiters closeWaiters;
-    private @Nullable Runnable onClosed; // called once
     private @Nullable TlsLayer tls; // the uppermost one
-    private boolean served; // it was a server that took it
 
     /** Takes over a channel that is connected and does not block. */
     Transport(EventLoop loop, SocketChannel channel, int limit) {
-        super(loop);
-        this.channel = channel;
         reader = new StreamReader(loop, limit, this);
         writer = new StreamWriter(this);
-        key = engine.poller().register(channel, SelectionKey.OP_READ, this);
+        key = engine().poller().register(channel, SelectionKey.OP_READ, this);
+    }
+
+    @Override
+    final EventLoop loop() {
+        return reader.loop;
+    }
+
+    final SocketChannel channel() {
+        return (SocketChannel) key.channel();
     }
 
     @Override
@@ -79,7 +84,7 @@ final class Transport extends Sink implements Source {
         ByteBuffer data = buffers().transfer();
         int length;
         try {
-            length = channel.read(data);
+            length = channel().read(data);
         } catch (IOException e) {
             lose(e);
             return;
@@ -161,6 +166,7 @@ final class Transport extends Sink implements Source {
 
     /** Writes as much as the channel takes, and tells how much. */
     int sendPlain(byte[] data, int offset, int length) throws IOException {
+        SocketChannel channel = channel();
         ByteBuffer transfer = buffers().transfer();
         int sent = 0;
         while (sent < length) {
@@ -179,13 +185,13 @@ final class Transport extends Sink implements Source {
     @Override
     @Nullable
     WritableByteChannel fileTarget() {
-        return tls == null ? channel : null;
+        return tls == null ? channel() : null;
     }
 
     @Override
     void shutdownOutput() {
         try {
-            channel.shutdownOutput();
+            channel().shutdownOutput();
         } catch (IOException e) {
             lose(e);
         }
@@ -253,7 +259,7 @@ final class Transport extends Sink implements Source {
         lost = cause;
         dropped = writer.bufferSize() > 0;
         try {
-            channel.close();
+            channel().close();
         } catch (IOException e) {
             if (lost == null) {
                 lost = e;
@@ -267,17 +273,18 @@ final class Transport extends Sink implements Source {
         if (closeWaiters != null) {
             closeWaiters.wakeAll();
         }
-        if (onClosed != null) {
-            onClosed.run();
-        }
+        ended();
     }
+
+    /** Called once, when it is closed. */
+    void ended() {}
 
     /** The loop is closed: nobody runs who could wait. */
     @Override
     protected void abandoned() {
         state = State.CLOSED;
         try {
-            channel.close();
+            channel().close();
         } catch (IOException e) {
             lost = e;
         }
@@ -331,21 +338,13 @@ final class Transport extends Sink implements Source {
         return tls == null;
     }
 
-    /** It was a server that took it. */
-    void markServed() {
-        served = true;
-    }
-
+    /** Whether it was a server that took it. */
     boolean isServed() {
-        return served;
-    }
-
-    void onClosed(Runnable action) {
-        onClosed = action;
+        return false;
     }
 
     @Override
     public String toString() {
-        return "<Transport " + state.name().toLowerCase(Locale.ROOT) + " " + channel + ">";
+        return "<Transport " + state.name().toLowerCase(Locale.ROOT) + " " + channel() + ">";
     }
 }

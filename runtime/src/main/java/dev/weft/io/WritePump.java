@@ -27,6 +27,7 @@ final class WritePump extends Sink {
     }
 
     final StreamWriter writer;
+    private final EventLoop loop;
     private final OutputStream stream;
     private final String name;
     private final LinkedBlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>(); // one and the end at most
@@ -40,10 +41,15 @@ final class WritePump extends Sink {
     private @Nullable Waiters closeWaiters;
 
     WritePump(EventLoop loop, OutputStream stream, String name) {
-        super(loop);
+        this.loop = loop;
         this.stream = stream;
         this.name = name;
         writer = new StreamWriter(this);
+    }
+
+    @Override
+    EventLoop loop() {
+        return loop;
     }
 
     @Override
@@ -59,7 +65,7 @@ final class WritePump extends Sink {
             thread.start();
         }
         underway = chunk.length;
-        engine.poller().external(External.THREAD, 1);
+        engine().poller().external(External.THREAD, 1);
         chunks.add(chunk);
         return chunk.length;
     }
@@ -88,7 +94,7 @@ final class WritePump extends Sink {
     /** A chunk has been written, or not. */
     private void chunkWritten(@Nullable IOException failure) {
         underway = 0;
-        engine.poller().external(External.THREAD, -1);
+        engine().poller().external(External.THREAD, -1);
         if (state == State.CLOSED) {
             return;
         }
@@ -235,7 +241,7 @@ final class WritePump extends Sink {
                         failure = e; // the loop sends the end next
                     }
                 }
-                engine.post(new Written(failure));
+                engine().post(new Written(failure));
             }
         } catch (IOException | InterruptedException e) {
             // Closed, even if that failed; nobody interrupts this thread.

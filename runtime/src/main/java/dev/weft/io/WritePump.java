@@ -2,6 +2,7 @@ package dev.weft.io;
 
 import dev.weft.EventLoop;
 import dev.weft.internal.Continuation;
+import dev.weft.internal.Engine;
 import dev.weft.internal.Job;
 import dev.weft.internal.Poller.External;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class WritePump extends Sink {
 
     final StreamWriter writer;
     private final EventLoop loop;
+    private final Engine engine; // for the thread, which may not ask the loop
     private final OutputStream stream;
     private final String name;
     private final LinkedBlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>(); // one and the end at most
@@ -42,6 +44,7 @@ final class WritePump extends Sink {
 
     WritePump(EventLoop loop, OutputStream stream, String name) {
         this.loop = loop;
+        engine = loop.io$engine();
         this.stream = stream;
         this.name = name;
         writer = new StreamWriter(this);
@@ -65,7 +68,7 @@ final class WritePump extends Sink {
             thread.start();
         }
         underway = chunk.length;
-        engine().poller().external(External.THREAD, 1);
+        engine.poller().external(External.THREAD, 1);
         chunks.add(chunk);
         return chunk.length;
     }
@@ -94,7 +97,7 @@ final class WritePump extends Sink {
     /** A chunk has been written, or not. */
     private void chunkWritten(@Nullable IOException failure) {
         underway = 0;
-        engine().poller().external(External.THREAD, -1);
+        engine.poller().external(External.THREAD, -1);
         if (state == State.CLOSED) {
             return;
         }
@@ -241,7 +244,7 @@ final class WritePump extends Sink {
                         failure = e; // the loop sends the end next
                     }
                 }
-                engine().post(new Written(failure));
+                engine.post(new Written(failure));
             }
         } catch (IOException | InterruptedException e) {
             // Closed, even if that failed; nobody interrupts this thread.

@@ -338,7 +338,7 @@ class AsyncChannelsTest {
         Loopback.run(() -> {
             try (Server server = Server.listen(Loopback.HOST, 0, ConnectionTest::echo);
                     Connection connection = Connection.open(Loopback.HOST, server.port())) {
-                SocketChannel channel = connection.transport().channel;
+                SocketChannel channel = connection.transport().channel();
                 read(channel);
                 throw new AssertionError("read");
             } catch (IllegalStateException e) {

@@ -295,7 +295,7 @@ class TlsEndTest {
                     });
                     Connection connection =
                             Connection.builder().tls(Certificates.client()).open(Loopback.HOST, server.port())) {
-                connection.transport().channel.write(ByteBuffer.wrap(bytes("this is not encrypted at all")));
+                connection.transport().channel().write(ByteBuffer.wrap(bytes("this is not encrypted at all")));
                 assertThat(await(failure)).isInstanceOf(SSLException.class);
                 try {
                     connection.reader().readAll();

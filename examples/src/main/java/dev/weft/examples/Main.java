@@ -41,6 +41,8 @@ public final class Main {
         PROGRAMS.put("HttpHello", HttpHello::main);
         PROGRAMS.put("PortScanner", PortScanner::main);
         PROGRAMS.put("Redis", Redis::main);
+        PROGRAMS.put("Pipeline", Pipeline::main);
+        PROGRAMS.put("FanOut", FanOut::main);
     }
 
     private Main() {}

@@ -6,7 +6,7 @@ import dev.weft.examples.chat.Chat;
 import dev.weft.examples.http.HttpHello;
 import org.junit.jupiter.api.Test;
 
-/** Servers and clients, in real time on this machine's loopback. */
+/** Servers, clients, processes and clusters, in real time on this machine. */
 class NetworkExamplesTest {
     @Test
     void echo() throws Exception {
@@ -63,5 +63,23 @@ class NetworkExamplesTest {
     @Test
     void portScanner() throws Exception {
         assertThat(Output.of(PortScanner::main)).isEqualTo("found both: true\n");
+    }
+
+    @Test
+    void pipeline() throws Exception {
+        assertThat(Output.of(Pipeline::main)).isEqualTo("""
+                        3 ANNA
+                        1 BOB
+                        2 CLEO
+                        ended with 0 and 0
+                        """);
+    }
+
+    @Test
+    void fanOut() throws Exception {
+        assertThat(Output.of(FanOut::main)).isEqualTo("""
+                        members: 2
+                        17326 primes below 192000, counted by [first, second]
+                        """);
     }
 }

@@ -10,6 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What a {@link StreamWriter} sends to. Loop thread only. */
 abstract class Sink extends IoJob {
+    /**
+     * <pre>
+     *   open --close--> closing --all is written--> closed
+     *     +---- the other side or the network fails, or abort ----^
+     * </pre>
+     */
+    enum State {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    State state = State.OPEN;
+    boolean dropped; // something that was written has been lost
+
+    @Nullable
+    IOException lost; // why it was closed, if it was not on purpose
+
+    private @Nullable Waiters closeWaiters;
+
     abstract EventLoop loop();
 
     final Engine engine() {
@@ -53,21 +73,42 @@ abstract class Sink extends IoJob {
     /** It is no more. */
     abstract void lose(IOException cause);
 
-    abstract boolean isOpen();
+    final boolean isOpen() {
+        return state == State.OPEN;
+    }
 
-    abstract boolean isClosed();
+    final boolean isClosed() {
+        return state == State.CLOSED;
+    }
 
     /** Why it was closed, if it was not on purpose. */
-    abstract @Nullable IOException lost();
+    final @Nullable IOException lost() {
+        return lost;
+    }
 
     /** Something was written that cannot be sent: nobody has to know who has closed it himself. */
-    abstract void dropped();
+    final void dropped() {
+        dropped |= lost != null;
+    }
 
     /** Whether something was written that could not be sent any more. */
-    abstract boolean hasDropped();
+    final boolean hasDropped() {
+        return dropped;
+    }
 
     /** Who waits for the end. */
-    abstract Waiters closeWaiters();
+    final Waiters closeWaiters() {
+        if (closeWaiters == null) {
+            closeWaiters = new Waiters();
+        }
+        return closeWaiters;
+    }
+
+    final void wakeCloseWaiters() {
+        if (closeWaiters != null) {
+            closeWaiters.wakeAll();
+        }
+    }
 
     /** Throws what the reader of the same connection has failed with, if there is one and it has. */
     abstract void checkReader() throws IOException;

@@ -13,29 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connected channel in its loop: feeds the reader, drains the writer. Loop thread only.
  *
- * <pre>
- *   open --close--> closing --all is written--> closed
- *     +---- the peer or the network fails, or abort ----^
- * </pre>
- *
  * <p>A change of interest costs two system calls, so that it stays as it is: reading as long as the reader has room,
  * writing only after a write that did not take all.
  */
 class Transport extends Sink implements Source {
-    private enum State {
-        OPEN,
-        CLOSING,
-        CLOSED
-    }
-
     // What another field leads to has none of its own here: a server holds many of these that do nothing.
     final StreamReader reader;
     final StreamWriter writer;
     private final SelectionKey key;
-    private State state = State.OPEN;
-    private boolean dropped; // something that was written has been lost
-    private @Nullable IOException lost; // why it was closed, if it was not on purpose
-    private @Nullable Waiters closeWaiters;
     private @Nullable TlsLayer tls; // the uppermost one
 
     /** Takes over a channel that is connected and does not block. */
@@ -270,9 +255,7 @@ class Transport extends Sink implements Source {
         }
         reader.connectionLost(lost);
         writer.connectionLost();
-        if (closeWaiters != null) {
-            closeWaiters.wakeAll();
-        }
+        wakeCloseWaiters();
         ended();
     }
 
@@ -288,44 +271,6 @@ class Transport extends Sink implements Source {
         } catch (IOException e) {
             lost = e;
         }
-    }
-
-    @Override
-    boolean isOpen() {
-        return state == State.OPEN;
-    }
-
-    @Override
-    boolean isClosed() {
-        return state == State.CLOSED;
-    }
-
-    /** Why it was closed, if it was not on purpose. */
-    @Override
-    @Nullable
-    IOException lost() {
-        return lost;
-    }
-
-    /** Something was written that cannot be sent: nobody has to know who has closed it himself. */
-    @Override
-    void dropped() {
-        dropped |= lost != null;
-    }
-
-    /** Whether something was written that could not be sent any more. */
-    @Override
-    boolean hasDropped() {
-        return dropped;
-    }
-
-    /** Who waits for the end. */
-    @Override
-    Waiters closeWaiters() {
-        if (closeWaiters == null) {
-            closeWaiters = new Waiters();
-        }
-        return closeWaiters;
     }
 
     @Override

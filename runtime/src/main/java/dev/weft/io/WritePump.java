@@ -21,12 +21,6 @@ final class WritePump extends Sink {
     private static final int CHUNK = 64 * 1024;
     private static final byte[] END = {};
 
-    private enum State {
-        OPEN,
-        CLOSING,
-        CLOSED
-    }
-
     final StreamWriter writer;
     private final EventLoop loop;
     private final Engine engine; // for the thread, which may not ask the loop
@@ -36,11 +30,7 @@ final class WritePump extends Sink {
 
     // Loop thread only.
     private @Nullable Thread thread;
-    private State state = State.OPEN;
     private int underway; // bytes of the chunk that is on its way, 0 if there is none
-    private @Nullable IOException lost;
-    private boolean dropped; // something that was written has been lost
-    private @Nullable Waiters closeWaiters;
 
     WritePump(EventLoop loop, OutputStream stream, String name) {
         this.loop = loop;
@@ -165,9 +155,7 @@ final class WritePump extends Sink {
         lost = cause;
         closeStream();
         writer.connectionLost();
-        if (closeWaiters != null) {
-            closeWaiters.wakeAll();
-        }
+        wakeCloseWaiters();
     }
 
     private void closeStream() {
@@ -188,40 +176,6 @@ final class WritePump extends Sink {
             state = State.CLOSED;
             closeStream();
         }
-    }
-
-    @Override
-    boolean isOpen() {
-        return state == State.OPEN;
-    }
-
-    @Override
-    boolean isClosed() {
-        return state == State.CLOSED;
-    }
-
-    @Override
-    @Nullable
-    IOException lost() {
-        return lost;
-    }
-
-    @Override
-    void dropped() {
-        dropped |= lost != null;
-    }
-
-    @Override
-    boolean hasDropped() {
-        return dropped;
-    }
-
-    @Override
-    Waiters closeWaiters() {
-        if (closeWaiters == null) {
-            closeWaiters = new Waiters();
-        }
-        return closeWaiters;
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.weft.internal.Lambdas;
 import dev.weft.internal.ResumePoint;
 import dev.weft.internal.ResumePoints;
 import dev.weft.internal.Rewriting;
+import dev.weft.internal.Wait;
 import dev.weft.spi.MicrometerCarrier;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -67,24 +68,24 @@ class RuntimeArchitectureTest {
     }
 
     @Test
-    void synchronizersUseThePublicApiAlone() {
-        onlyPublicApi("dev.weft.sync..");
+    void synchronizersUseThePublicApiAndWhatMakesWaitingCheap() {
+        onlyPublicApiAnd("dev.weft.sync..", JavaClass.Predicates.type(Wait.class));
     }
 
     @Test
-    void inputAndOutputUseThePublicApiAlone() {
-        onlyPublicApi("dev.weft.io..");
+    void inputAndOutputUseThePublicApiAndTheEngine() {
+        onlyPublicApiAnd("dev.weft.io..", resideInAnyPackage("dev.weft.internal", "dev.weft.sync"));
     }
 
-    private static void onlyPublicApi(String layer) {
+    private static void onlyPublicApiAnd(String layer, DescribedPredicate<JavaClass> more) {
         classes()
                 .that()
                 .resideInAPackage(layer)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(layer, "java..", "javax.net..", "org.jspecify.annotations")
                         .or(PUBLIC_API)
-                        .or(REWRITTEN))
-                .allowEmptyShould(true)
+                        .or(REWRITTEN)
+                        .or(more))
                 .check(RUNTIME);
     }
 

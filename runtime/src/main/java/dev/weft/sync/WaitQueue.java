@@ -5,7 +5,8 @@ import dev.weft.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who wait for something, in the order of arrival: what lies under every class of this package. Loop thread only.
+ * Those who wait for something, in the order of arrival: what lies under every class of this package but the queues, whose
+ * {@link Line} needs no place for those who were woken. Loop thread only.
  *
  * <p>To wake somebody ends no wait by itself: the task runs in a later iteration, and may be cancelled before it does. Until
  * then it keeps its place, so that a newcomer can see that somebody comes first:
@@ -125,22 +126,6 @@ final class WaitQueue {
             waiter = waiter.after;
         }
         return waiter != null;
-    }
-
-    /** How many are in line, those who were woken or cancelled and have not run yet included. */
-    int size() {
-        return size;
-    }
-
-    /** How many sleep. */
-    int asleep() {
-        int asleep = 0;
-        for (Waiter waiter = sleeper; waiter != null; waiter = waiter.after) {
-            if (!waiter.turn.isDone()) {
-                asleep++;
-            }
-        }
-        return asleep;
     }
 
     /** The end of a description: {@code , waiters:2}, or nothing. */

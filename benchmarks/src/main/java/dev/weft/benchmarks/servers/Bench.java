@@ -14,6 +14,7 @@ import java.util.List;
 record Bench(Places places, Path ownJar, Path log) {
     private static final List<String> BATCH = List.of("chrt", "-b", "0");
     private static final String CORE = "0";
+    private static final List<String> ON_CORE = List.of("taskset", "-c", CORE);
 
     /** A server that listens. */
     record Running(Peer peer, Jdk jdk, Talker process, int port) implements AutoCloseable {
@@ -63,16 +64,15 @@ record Bench(Places places, Path ownJar, Path log) {
     /** Starts the clients, on the one core. */
     Talker generator(Jdk jdk) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(has(BATCH) ? BATCH : List.of());
+        command.addAll(has(ON_CORE) ? ON_CORE : List.of());
         command.addAll(java(jdk));
         command.addAll(List.of("-cp", ownJar.toString(), Generator.class.getName()));
-        Talker generator = new Talker(command, log);
-        pin(generator.pid());
-        return generator;
+        return new Talker(command, log);
     }
 
     /** Leaves only the one core to all threads of a process. */
     static void pin(long pid) throws IOException, InterruptedException {
-        if (has(List.of("taskset", "-c", CORE))) {
+        if (has(ON_CORE)) {
             Child.output(List.of("taskset", "-a", "-c", "-p", CORE, String.valueOf(pid)));
         }
     }
@@ -90,7 +90,7 @@ record Bench(Places places, Path ownJar, Path log) {
 
     /** Under which conditions the processes run here. */
     static String conditions() throws InterruptedException {
-        return (has(List.of("taskset", "-c", CORE)) ? "server and clients on core " + CORE : "on any core (no taskset)")
+        return (has(ON_CORE) ? "server and clients on core " + CORE : "on any core (no taskset)")
                 + (has(BATCH) ? ", SCHED_BATCH" : ", default scheduling (no chrt)");
     }
 }

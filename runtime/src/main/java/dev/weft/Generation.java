@@ -104,13 +104,11 @@ final class Generation<T> extends Frame {
             end();
             throw Failures.unchecked(t);
         }
-        Frame outermost = co.suspended;
-        if (outermost == null) {
+        if (co.suspended == null) {
             end();
             return false;
         }
-        outermost.parent = this;
-        return suspended(co);
+        return suspended(co.takeFrames(this, this), co);
     }
 
     /** Resumes the innermost call of the code, then its caller, and so on, as the step of a task does. */
@@ -137,15 +135,12 @@ final class Generation<T> extends Frame {
                     AsyncTrace.complete(t, caller);
                 }
             }
-            Frame outermost = co.suspended;
-            if (outermost != null) {
-                if (outermost.parent != caller) {
-                    outermost.parent = caller;
-                }
+            if (co.suspended != null) {
+                Frame suspended = co.takeFrames(result == frame ? frame : caller, caller);
                 if (co.yielding == null || co.yielding == this) {
-                    return suspended(co);
+                    return suspended(suspended, co);
                 }
-                caller = ((Generation<?>) co.yielding).yielded(co);
+                caller = ((Generation<?>) co.yielding).yielded(suspended, co);
             }
             frame = caller;
         }
@@ -156,13 +151,14 @@ final class Generation<T> extends Frame {
         return false;
     }
 
-    private boolean suspended(Continuation co) {
+    private boolean suspended(@Nullable Frame frames, Continuation co) {
         parent = null;
         if (co.yielding == this) {
-            yielded(co);
+            yielded(frames, co);
             return true;
         }
         point = POINT;
+        co.parent = frames;
         co.suspended = this; // the caller's frame comes behind this one
         return false;
     }
@@ -170,13 +166,14 @@ final class Generation<T> extends Frame {
     /**
      * Cuts the code off from its consumer.
      *
+     * @param frames those of the code, the innermost first
      * @return the frame of the consumer, to go on with; {@code hasNext} gives true there
      */
     @Nullable
-    Frame yielded(Continuation co) {
+    Frame yielded(@Nullable Frame frames, Continuation co) {
         Frame consumer = parent;
         parent = null;
-        innermost = co.takeFrames();
+        innermost = frames;
         co.yielding = null;
         co.primitive = 1;
         state = State.YIELDED;

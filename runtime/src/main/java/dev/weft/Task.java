@@ -356,7 +356,7 @@ public final class Task<T> extends AsyncFuture<T> {
         if (co.suspended == null) {
             ended(result, thrown);
         } else {
-            suspended(co);
+            suspended(co.takeFrames(null, null));
         }
     }
 
@@ -413,16 +413,13 @@ public final class Task<T> extends AsyncFuture<T> {
                     AsyncTrace.complete(t, caller);
                 }
             }
-            Frame outermost = co.suspended;
-            if (outermost != null) {
-                if (outermost.parent != caller) { // the resumed call ended in a call that needed no frame of it
-                    outermost.parent = caller;
-                }
+            if (co.suspended != null) {
+                Frame innermost = co.takeFrames(result == frame ? frame : caller, caller);
                 if (co.yielding == null) {
-                    suspended(co);
+                    suspended(innermost);
                     return;
                 }
-                caller = ((Generation<?>) co.yielding).yielded(co);
+                caller = ((Generation<?>) co.yielding).yielded(innermost, co);
             }
             frame = caller;
             if (loop.debug && caller != null) {
@@ -450,8 +447,7 @@ public final class Task<T> extends AsyncFuture<T> {
         return plain ? awaitable.await() : awaitable.await$async(co);
     }
 
-    private void suspended(Continuation co) {
-        Frame innermost = co.takeFrames();
+    private void suspended(@Nullable Frame innermost) {
         if (code != innermost) {
             code = innermost;
         }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>The innermost call, a leaf such as {@code AsyncFuture.await}, calls {@link #suspend()} and returns a dummy value.
  *   <li>Each caller sees {@link #suspended}, saves itself in a frame, {@linkplain #suspend(Frame, ResumePoint) links} it
  *       to the frame before, and returns a dummy value too.
- *   <li>The step of the task takes {@code parent}, the innermost frame, and clears this object.
+ *   <li>The step of the task {@linkplain #takeFrames takes} the innermost frame.
  * </ol>
  *
  * To resume, the step calls {@link ResumePoint#resume} of the innermost frame; what that returns or throws goes to the
- * frame's parent.
+ * frame's parent. A call that was resumed and has called a leaf again needs no linking: its frame has its place.
  */
 public final class Continuation extends Frame {
     /**
@@ -70,7 +70,6 @@ public final class Continuation extends Frame {
         if (this == REFUSING) {
             throw Rewriting.plainCaller();
         }
-        parent = null; // an error of the JVM in the midst of a suspension may have left something here
         suspended = this;
     }
 
@@ -79,25 +78,49 @@ public final class Continuation extends Frame {
         ReadyQueue.add(this, job);
     }
 
-    /** Saves where {@code frame} is suspended and links it as the caller of the frame before. */
+    /**
+     * Saves where {@code frame} is suspended and links it as the caller of the frame before, unless it was suspended before
+     * and calls the leaf itself.
+     *
+     * @return the frame if it was not linked, which a resume body passes on
+     */
     @SuppressWarnings("NullAway") // only called during a suspension
-    public void suspend(Frame frame, ResumePoint point) {
+    public @Nullable Object suspend(Frame frame, ResumePoint point) {
+        ResumePoint before = frame.point;
         // First, for then a new frame needs no barrier of the garbage collector; nor does one that has the point
         // already.
-        if (frame.point != point) {
+        if (before != point) {
             frame.point = point;
         }
         Frame callee = suspended;
+        if (callee == this && before != null) {
+            return frame;
+        }
         callee.parent = frame;
         suspended = frame;
+        return null;
     }
 
-    /** Ends a suspension: gives back the innermost frame, null if no caller needed one, and is clean again. */
-    public @Nullable Frame takeFrames() {
-        Frame innermost = parent;
-        parent = null;
+    /**
+     * Ends a suspension; is clean again, but for {@code yielding}.
+     *
+     * @param innermost the frame to take if none was linked
+     * @param caller the caller of those that were
+     * @return the innermost frame
+     */
+    @SuppressWarnings("NullAway") // only called during a suspension
+    public @Nullable Frame takeFrames(@Nullable Frame innermost, @Nullable Frame caller) {
+        Frame outermost = suspended;
         suspended = null;
-        return innermost;
+        if (outermost == this) {
+            return innermost;
+        }
+        if (outermost.parent != caller) { // it was suspended for the first time
+            outermost.parent = caller;
+        }
+        Frame first = parent;
+        parent = null;
+        return first;
     }
 
     /** Makes it clean after an exception, which may have escaped in the midst of a suspension. */

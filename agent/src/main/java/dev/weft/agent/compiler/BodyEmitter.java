@@ -110,8 +110,8 @@ abstract class BodyEmitter {
         return temps;
     }
 
-    // weft$suspend(co, frame, index); return dummy;
-    void suspend(SuspensionPoint point, int frameSlot, Type returnType) {
+    // weft$suspend(co, frame, index)
+    void suspend(SuspensionPoint point, int frameSlot) {
         code.aload(continuationSlot).aload(frameSlot).push(source.firstPoint() + point.state());
         code.invoke(
                 Opcodes.INVOKESTATIC,
@@ -119,7 +119,6 @@ abstract class BodyEmitter {
                 RuntimeNames.SUSPEND,
                 RuntimeNames.SUSPEND_DESCRIPTOR,
                 source.inInterface());
-        code.returnDefault(returnType);
     }
 
     /**

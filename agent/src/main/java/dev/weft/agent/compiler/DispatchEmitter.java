@@ -141,7 +141,7 @@ final class DispatchEmitter {
         layout.restore(code, new FrameLayout.Variable(false, 0, ValueKind.REFERENCE), owner.name, typed);
     }
 
-    // static void weft$suspend(Continuation co, Frame frame, int index) { co.suspend(frame, POINTS[index]); }
+    // static Object weft$suspend(Continuation co, Frame frame, int index) { return co.suspend(frame, POINTS[index]); }
     private MethodNode suspend() {
         MethodNode suspend = new MethodNode(ACCESS, RuntimeNames.SUSPEND, RuntimeNames.SUSPEND_DESCRIPTOR, null, null);
         Code code = new Code();
@@ -153,9 +153,9 @@ final class DispatchEmitter {
                 Opcodes.INVOKEVIRTUAL,
                 RuntimeNames.CONTINUATION,
                 "suspend",
-                "(" + RuntimeNames.FRAME_TYPE + RuntimeNames.POINT_TYPE + ")V",
+                "(" + RuntimeNames.FRAME_TYPE + RuntimeNames.POINT_TYPE + ")Ljava/lang/Object;",
                 false);
-        code.insn(Opcodes.RETURN);
+        code.insn(Opcodes.ARETURN);
         suspend.instructions = code;
         return suspend;
     }

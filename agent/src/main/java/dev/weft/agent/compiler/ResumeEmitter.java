@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.IincInsnNode;
@@ -224,7 +223,8 @@ final class ResumeEmitter extends BodyEmitter {
             }
         }
         layout.unusedReferences(point).forEach(field -> layout.clear(code, field, frameSlot));
-        suspend(point, frameSlot, Type.getType("Ljava/lang/Object;"));
+        suspend(point, frameSlot);
+        code.insn(Opcodes.ARETURN);
     }
 
     // return value; a primitive goes through the continuation

@@ -41,7 +41,7 @@ final class RuntimeNames {
     static final String DISPATCH = "weft$dispatch";
     static final String DISPATCH_DESCRIPTOR = "(I" + RESUME_DESCRIPTOR.substring(1);
     static final String SUSPEND = "weft$suspend";
-    static final String SUSPEND_DESCRIPTOR = "(" + CONTINUATION_TYPE + FRAME_TYPE + "I)V";
+    static final String SUSPEND_DESCRIPTOR = "(" + CONTINUATION_TYPE + FRAME_TYPE + "I)Ljava/lang/Object;";
 
     /** The attribute of every rewritten class; the agent never rewrites a class twice. */
     static final String REWRITTEN_ATTRIBUTE = "dev.weft.Rewritten";

@@ -70,7 +70,8 @@ final class TwinEmitter extends BodyEmitter {
             int slot = variable.isOperand() ? operands[variable.index()] : slots.slot(variable.index());
             layout.save(code, variable, frameSlot, slot);
         }
-        suspend(point, frameSlot, returnType);
+        suspend(point, frameSlot);
+        code.insn(Opcodes.POP).returnDefault(returnType);
     }
 
     private void moveArguments() {

@@ -46,7 +46,8 @@ class TwinEmitterTest {
                         "ALOAD 2",
                         "ICONST_0",
                         "INVOKESTATIC test/Host.weft$suspend"
-                                + " (Ldev/weft/internal/Continuation;Ldev/weft/internal/Frame;I)V",
+                                + " (Ldev/weft/internal/Continuation;Ldev/weft/internal/Frame;I)Ljava/lang/Object;",
+                        "POP",
                         "ACONST_NULL",
                         "ARETURN");
     }
@@ -81,7 +82,8 @@ class TwinEmitterTest {
                         "ALOAD 5",
                         "ICONST_0",
                         "INVOKESTATIC test/Host.weft$suspend"
-                                + " (Ldev/weft/internal/Continuation;Ldev/weft/internal/Frame;I)V",
+                                + " (Ldev/weft/internal/Continuation;Ldev/weft/internal/Frame;I)Ljava/lang/Object;",
+                        "POP",
                         "LCONST_0",
                         "LRETURN");
     }

@@ -43,12 +43,19 @@ public record Trace(String outcome, List<String> log, int calls) {
     private static @Nullable Object run(Coroutine<?> program) throws Throwable {
         Continuation co = new Continuation(null);
         Object value = RUN.invokeExact(program, co);
-        while (co.suspended != null) {
-            Frame frame = co.takeFrames();
-            value = Suspensions.resume(co);
-            Throwable failure = co.failure;
-            co.failure = null;
-            while (frame != null) {
+        Throwable failure = null;
+        Frame frame = null;
+        boolean suspended = co.suspended != null;
+        if (suspended) {
+            frame = co.takeFrames(null, null);
+        }
+        while (suspended || frame != null) {
+            if (suspended) {
+                suspended = false;
+                value = Suspensions.resume(co);
+                failure = co.failure;
+                co.failure = null;
+            } else {
                 Frame parent = frame.parent;
                 co.failure = failure;
                 failure = null;
@@ -60,18 +67,15 @@ public record Trace(String outcome, List<String> log, int calls) {
                 if (co.failure != null) {
                     throw new AssertionError("nobody took the failure", co.failure);
                 }
-                if (co.suspended != null) {
-                    if (failure != null) {
-                        throw new AssertionError("suspended and thrown", failure);
-                    }
-                    co.suspended.parent = parent;
-                    break;
+                suspended = co.suspended != null;
+                if (suspended && failure != null) {
+                    throw new AssertionError("suspended and thrown", failure);
                 }
-                frame = parent;
+                frame = suspended ? co.takeFrames(value == frame ? frame : parent, parent) : parent;
             }
-            if (frame == null && failure != null) {
-                throw failure;
-            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return value;
     }

@@ -45,32 +45,34 @@ public final class Driver {
 
     // The steps of a task. Each resume body gets the outcome of the call below it, until one suspends again.
     public static @Nullable Object finish(@Nullable Object result, Continuation co) {
-        Object value = result;
-        while (co.suspended != null) {
-            Frame frame = co.takeFrames();
-            value = null; // the leaf's
-            Throwable failure = null;
-            while (frame != null) {
-                Frame parent = frame.parent;
-                co.failure = failure;
-                failure = null;
-                try {
-                    value = frame.point.resume(frame, co, value);
-                } catch (Throwable e) {
-                    failure = e;
-                }
-                if (co.failure != null || co.suspended != null && failure != null) {
-                    throw new AssertionError("nobody took the failure, or both suspended and thrown");
-                }
-                if (co.suspended != null) {
-                    co.suspended.parent = parent;
-                    break;
-                }
+        if (co.suspended == null) {
+            return result;
+        }
+        Frame frame = co.takeFrames(null, null);
+        Object value = null; // the leaf's
+        Throwable failure = null;
+        while (frame != null) {
+            Frame parent = frame.parent;
+            co.failure = failure;
+            failure = null;
+            try {
+                value = frame.point.resume(frame, co, value);
+            } catch (Throwable e) {
+                failure = e;
+            }
+            boolean suspended = co.suspended != null;
+            if (co.failure != null || suspended && failure != null) {
+                throw new AssertionError("nobody took the failure, or both suspended and thrown");
+            }
+            if (suspended) {
+                frame = co.takeFrames(value == frame ? frame : parent, parent);
+                value = null;
+            } else {
                 frame = parent;
             }
-            if (failure != null) {
-                throw Driver.<RuntimeException>unchecked(failure);
-            }
+        }
+        if (failure != null) {
+            throw Driver.<RuntimeException>unchecked(failure);
         }
         return value;
     }

@@ -287,9 +287,13 @@ public final class Task<T> extends AsyncFuture<T> {
 
     /** @hidden */
     @Override
-    protected void woken() {
-        loop.state.checkThread();
-        loop.schedule(this);
+    protected void woken(Continuation co) {
+        if (co.owner == loop) { // so this is its thread
+            co.schedule(this);
+        } else {
+            loop.state.checkThread();
+            loop.schedule(this);
+        }
     }
 
     /** Suspends for some nanoseconds; called by the leaf of a suspension. */
@@ -371,7 +375,7 @@ public final class Task<T> extends AsyncFuture<T> {
                 failure = future.failureOfWait();
                 value = failure == null ? future.value() : null;
             } else if (mustCancel) {
-                ((Wait) awaited).passOn();
+                ((Wait) awaited).passOn(co);
             } else if (!interrupted) {
                 try {
                     value = ((Wait) awaited).proceed(co);

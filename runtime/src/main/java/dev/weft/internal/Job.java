@@ -29,9 +29,10 @@ public abstract class Job {
     /**
      * Makes it ready to run after {@link #waitFor}.
      *
+     * @param co as in {@link Wait#wake}
      * @throws IllegalStateException on a wrong thread
      */
-    protected void woken() {
+    protected void woken(Continuation co) {
         throw new AssertionError(this);
     }
 }

@@ -57,8 +57,11 @@ public final class ReadyQueue {
     static @Nullable Job poll(Continuation ends) {
         Job first = ends.head;
         if (first != null) {
-            ends.head = first.next;
-            first.next = null;
+            Job next = first.next;
+            ends.head = next;
+            if (next != null) {
+                first.next = null;
+            }
         }
         return first;
     }

@@ -39,11 +39,12 @@ public abstract class Wait {
     /**
      * Lets the task run in the next iteration of its loop.
      *
+     * @param co of the code that calls this, or {@link Continuation#REFUSING} if that has none at hand
      * @throws IllegalStateException on a wrong thread; then nothing has changed
      */
     @SuppressWarnings("NullAway") // it has begun
-    public final void wake() {
-        task.woken();
+    public final void wake(Continuation co) {
+        task.woken(co);
         asleep = false;
     }
 
@@ -64,5 +65,5 @@ public abstract class Wait {
     public abstract @Nullable Object proceed(Continuation co);
 
     /** The task runs after it was woken, but was cancelled in between: the turn is another one's. */
-    public abstract void passOn();
+    public abstract void passOn(Continuation co);
 }

@@ -98,7 +98,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
         if (isFull() && !shutDown) {
             putters.add(new Putter<>(co, this, item), co);
         } else {
-            putNowait(item);
+            putNowait(item, co);
         }
     }
 
@@ -109,6 +109,10 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
      * @throws QueueShutDownException if the queue was shut down
      */
     public void putNowait(T item) {
+        putNowait(item, Continuation.REFUSING);
+    }
+
+    void putNowait(T item, Continuation co) {
         Objects.requireNonNull(
                 item, "A queue takes no null. Call shutdown(false) to tell that there are no more items.");
         if (shutDown) {
@@ -121,7 +125,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
         size++;
         unfinished++;
         finished.clear();
-        getters.wakeNext();
+        getters.wakeNext(co);
     }
 
     /**
@@ -145,7 +149,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
             getters.add(new Getter<>(co, this, false), co);
             return null;
         }
-        return take();
+        return take(co);
     }
 
     /**
@@ -158,7 +162,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
         if (isEmpty() && !shutDown) {
             throw new QueueEmptyException("The queue is empty: " + this + ". get() waits until there is an item.");
         }
-        return take();
+        return take(Continuation.REFUSING);
     }
 
     /** Takes the next item, or gives null when the queue is shut down and empty. */
@@ -176,21 +180,21 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
             }
             return null;
         }
-        return remove();
+        return remove(co);
     }
 
     /** Takes the next item of a queue that has one or was shut down. */
-    T take() {
+    T take(Continuation co) {
         if (isEmpty()) {
             throw shutDown("get from");
         }
-        return remove();
+        return remove(co);
     }
 
-    T remove() {
+    T remove(Continuation co) {
         T item = items.remove();
         size--;
-        putters.wakeNext();
+        putters.wakeNext(co);
         return item;
     }
 
@@ -198,7 +202,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
     void putBack(T item) {
         items.putBack(item);
         size++;
-        getters.wakeNext();
+        getters.wakeNext(Continuation.REFUSING);
     }
 
     /**

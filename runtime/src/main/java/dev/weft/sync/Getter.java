@@ -18,10 +18,10 @@ final class Getter<T> extends Place {
     @Override
     public @Nullable Object proceed(Continuation co) {
         if (!queue.isEmpty()) {
-            return queue.remove();
+            return queue.remove(co);
         }
         if (queue.isShutDown()) {
-            return nullAtEnd ? null : queue.take(); // throws
+            return nullAtEnd ? null : queue.take(co); // throws
         }
         queue.getters.append(this); // another task was faster
         sleepAgain();
@@ -34,9 +34,9 @@ final class Getter<T> extends Place {
     }
 
     @Override
-    public void passOn() {
+    public void passOn(Continuation co) {
         if (!queue.isEmpty()) {
-            queue.getters.wakeNext();
+            queue.getters.wakeNext(co);
         }
     }
 

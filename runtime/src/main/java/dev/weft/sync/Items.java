@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a queue holds, in the order in which it is given out. */
 abstract class Items<T> {
@@ -47,7 +49,7 @@ abstract class Items<T> {
         return new InLine<>("AsyncQueue") {
             @Override
             void add(T item) {
-                items.addLast(item);
+                append(item);
             }
         };
     }
@@ -56,7 +58,7 @@ abstract class Items<T> {
         return new InLine<>("AsyncQueue.lifo") {
             @Override
             void add(T item) {
-                items.addFirst(item);
+                putBack(item);
             }
         };
     }
@@ -66,30 +68,53 @@ abstract class Items<T> {
     }
 
     private abstract static class InLine<T> extends Items<T> {
-        final ArrayDeque<T> items = new ArrayDeque<>();
+        private @Nullable T first;
+        private @Nullable ArrayDeque<T> others; // null in the many queues that never hold two items
 
         InLine(String kind) {
             super(kind);
         }
 
-        @Override
-        final T remove() {
-            return items.removeFirst();
+        final void append(T item) {
+            if (first == null) {
+                first = item;
+            } else {
+                others().addLast(item);
+            }
         }
 
         @Override
         final void putBack(T item) {
-            items.addFirst(item);
+            if (first != null) {
+                others().addFirst(first);
+            }
+            first = item;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // there is one
+        final T remove() {
+            T item = first;
+            first = others == null ? null : others.pollFirst();
+            return item;
+        }
+
+        private ArrayDeque<T> others() {
+            if (others == null) {
+                others = new ArrayDeque<>();
+            }
+            return others;
         }
 
         @Override
         final int size() {
-            return items.size();
+            return (first == null ? 0 : 1) + (others == null ? 0 : others.size());
         }
 
         @Override
         final Iterator<T> iterator() {
-            return items.iterator();
+            return Stream.concat(Stream.ofNullable(first), others == null ? Stream.empty() : others.stream())
+                    .iterator();
         }
     }
 

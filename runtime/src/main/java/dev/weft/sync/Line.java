@@ -1,6 +1,7 @@
 package dev.weft.sync;
 
 import dev.weft.internal.Continuation;
+import dev.weft.internal.Wait;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks that sleep until it is their turn, in the order of arrival. Loop thread only. */
@@ -62,11 +63,15 @@ final class Line {
         }
     }
 
-    /** Wakes the first in line, if there is anybody, who then is in line no more. */
-    void wakeNext() {
+    /**
+     * Wakes the first in line, if there is anybody, who then is in line no more.
+     *
+     * @param co as in {@link Wait#wake}
+     */
+    void wakeNext(Continuation co) {
         Place place = first;
         if (place != null) {
-            place.wake();
+            place.wake(co);
             remove(place);
         }
     }
@@ -74,7 +79,7 @@ final class Line {
     /** Wakes them all. */
     void wakeAll() {
         while (first != null) {
-            wakeNext();
+            wakeNext(Continuation.REFUSING);
         }
     }
 

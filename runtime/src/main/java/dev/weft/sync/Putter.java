@@ -21,7 +21,7 @@ final class Putter<T> extends Place {
             sleepAgain();
             return AGAIN;
         }
-        queue.putNowait(item);
+        queue.putNowait(item, co);
         return null;
     }
 
@@ -31,9 +31,9 @@ final class Putter<T> extends Place {
     }
 
     @Override
-    public void passOn() {
+    public void passOn(Continuation co) {
         if (!queue.isFull()) {
-            queue.putters.wakeNext();
+            queue.putters.wakeNext(co);
         }
     }
 

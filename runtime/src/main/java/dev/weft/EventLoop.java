@@ -369,12 +369,12 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Starts a task, whatever the factory. */
     <T> Task<T> start(Object body, @Nullable String name, @Nullable Context context, boolean eager) {
-        state.checkMaySchedule();
-        Task<T> task = new Task<>(this, name, context != null ? context : copyOfContext(), body);
+        boolean runs = state.checkMaySchedule();
+        Task<T> task = new Task<>(this, name, context != null ? context : copyOfContext(runs), body);
         if (debug) {
             task.setCreation(Creation.here(this));
         }
-        if (eager && state.isThisThread()) {
+        if (eager && runs) {
             task.runEagerly();
         } else {
             schedule(task);
@@ -683,7 +683,12 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** What tasks and callbacks begin with that the calling code creates. */
     @Nullable
     Bindings copyOfContext() {
-        return state.isThisThread() ? CurrentContext.copy(currentContext()) : CurrentContext.copy();
+        return copyOfContext(state.isThisThread());
+    }
+
+    /** The same for a caller who knows whether this loop runs on its thread. */
+    private @Nullable Bindings copyOfContext(boolean runs) {
+        return CurrentContext.copy(runs ? currentContext() : CurrentContext.get());
     }
 
     /** The same, where there must be one. */

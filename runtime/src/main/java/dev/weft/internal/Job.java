@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Jobs carry their own link, so that queueing one allocates nothing. A job is in at most one queue at a time.
  */
 public abstract class Job {
-    /** The next job of the queue, inbox or wheel slot that this one is in. Owned by that queue. */
+    /** The next job of the queue or inbox that this one is in. Owned by that queue. */
     @Nullable
     Job next;
 

@@ -1,7 +1,5 @@
 package dev.weft.internal;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A job with a deadline: it waits in a {@link TimerWheel} and moves to the ready queue when it is due.
  *
@@ -16,11 +14,7 @@ public abstract class Timer extends Job {
     /** Orders timers of equal deadline by creation; set by the wheel and compared by difference, as it may wrap. */
     int sequence;
 
-    /** The wheel slot's other link; {@link Job#next} is the first. */
-    @Nullable
-    Timer previous;
-
-    /** {@link #NOWHERE}, or the wheel slot or heap index that holds this timer. */
+    /** {@link #NOWHERE}, or where this timer is in the slot, heap or run that holds it. */
     int place = NOWHERE;
 
     protected Timer(long when) {

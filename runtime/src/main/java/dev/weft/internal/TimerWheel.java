@@ -1,6 +1,7 @@
 package dev.weft.internal;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of a loop: cheap to add, to cancel and to fire, however many there are. Timers fire in order of deadline,
@@ -9,10 +10,11 @@ import java.util.function.Consumer;
  * <p>A hierarchy of wheels of 64 slots. Time counts in ticks of 2^20 ns, about a millisecond; a timer's level is the place
  * of the highest digit, in base 64, in which its tick differs from the wheel's position, and its slot there is that digit.
  * So all timers of a level come before those of the next one, and as the position enters a slot its timers move to lower
- * levels. Those of the current tick and before it wait in a heap, which holds about a millisecond's worth.
+ * levels. Those of the current tick and before it are near: a heap holds them, which is about a millisecond's worth, but
+ * of slots with many timers, which are faster sorted at once.
  *
  * <pre>
- *   far ... level 1: 64 slots of 64 ticks, level 0: 64 slots of 1 tick -> near: a heap -> ready
+ *   far ... level 1: 64 slots of 64 ticks, level 0: 64 slots of 1 tick -> near: heap, or sorted -> ready
  * </pre>
  *
  * Loop thread only.
@@ -25,12 +27,11 @@ final class TimerWheel {
     private static final int DIGIT_BITS = 6;
     private static final int SLOTS = 1 << DIGIT_BITS;
     private static final int LEVELS = (63 - TICK_BITS) / DIGIT_BITS + 1;
-    private static final int FIRST_SLOT_PLACE =
-            -2; // slots have the places from here downwards, heap indices from 0 upwards
-    private static final int SCAN_LIMIT = 64;
+    private static final int MANY = 64;
 
     private final TimerHeap near = new TimerHeap();
-    private final Timer[][] slots = new Timer[LEVELS][]; // the first timer of each slot; a level is made when needed
+    private final TimerRun sorted = new TimerRun();
+    private final @Nullable TimerSlot[][] slots = new TimerSlot[LEVELS][]; // made when needed
     private final long[] occupied = new long[LEVELS]; // one bit per slot that is not empty
     private long position; // in ticks
     private int sequence;
@@ -44,7 +45,7 @@ final class TimerWheel {
 
     /** The same as it is now: the first deadline, or somewhat earlier if many share that time's slot. */
     long refreshNext() {
-        Timer first = near.first();
+        Timer first = firstNear();
         next = first == null ? firstOfSlots() : first.when;
         return next;
     }
@@ -63,10 +64,11 @@ final class TimerWheel {
         if (timer.place == Timer.NOWHERE) {
             return false;
         }
-        if (timer.place >= 0) {
-            near.remove(timer);
+        long tick = timer.when >> TICK_BITS;
+        if (tick <= position) {
+            removeNear(timer);
         } else {
-            unlink(timer);
+            removeFromSlot(timer, tick);
         }
         size--;
         if (size == 0) {
@@ -81,22 +83,23 @@ final class TimerWheel {
             return;
         }
         advance(now >> TICK_BITS);
-        Timer timer = near.first();
+        Timer timer = firstNear();
         while (timer != null && timer.when <= now) {
-            near.remove(timer);
+            removeNear(timer);
             size--;
             ready.add(timer);
-            timer = near.first();
+            timer = firstNear();
         }
         refreshNext();
     }
 
     void forEach(Consumer<? super Timer> action) {
         near.forEach(action);
-        for (Timer[] level : slots) {
+        sorted.forEach(action);
+        for (@Nullable TimerSlot[] level : slots) {
             for (int slot = 0; level != null && slot < SLOTS; slot++) {
-                for (Timer timer = level[slot]; timer != null; timer = (Timer) timer.next) {
-                    action.accept(timer);
+                if (level[slot] != null) {
+                    level[slot].forEach(action);
                 }
             }
         }
@@ -105,6 +108,7 @@ final class TimerWheel {
     void clear() {
         forEach(timer -> timer.place = Timer.NOWHERE);
         near.clear();
+        sorted.clear();
         for (int level = 0; level < LEVELS; level++) {
             slots[level] = null;
             occupied[level] = 0;
@@ -119,43 +123,51 @@ final class TimerWheel {
             near.add(timer);
             return;
         }
-        int level = (63 - Long.numberOfLeadingZeros(tick ^ position)) / DIGIT_BITS;
-        int slot = (int) (tick >>> level * DIGIT_BITS) & (SLOTS - 1);
-        Timer[] wheel = slots[level];
+        int level = level(tick);
+        int slot = slot(tick, level);
+        @Nullable TimerSlot[] wheel = slots[level];
         if (wheel == null) {
-            wheel = slots[level] = new Timer[SLOTS];
+            wheel = slots[level] = new TimerSlot[SLOTS];
         }
-        Timer first = wheel[slot];
-        timer.next = first;
-        timer.previous = null;
-        if (first != null) {
-            first.previous = timer;
+        TimerSlot timers = wheel[slot];
+        if (timers == null) {
+            timers = wheel[slot] = new TimerSlot();
         }
-        wheel[slot] = timer;
+        timers.add(timer);
         occupied[level] |= 1L << slot;
-        timer.place = FIRST_SLOT_PLACE - (level * SLOTS + slot);
     }
 
-    private void unlink(Timer timer) {
-        int index = FIRST_SLOT_PLACE - timer.place;
-        Timer after = (Timer) timer.next;
-        Timer before = timer.previous;
-        if (after != null) {
-            after.previous = before;
+    /** Of a tick behind the position; stays the same while the position comes nearer to its slot. */
+    private int level(long tick) {
+        return (63 - Long.numberOfLeadingZeros(tick ^ position)) / DIGIT_BITS;
+    }
+
+    private static int slot(long tick, int level) {
+        return (int) (tick >>> level * DIGIT_BITS) & (SLOTS - 1);
+    }
+
+    private void removeFromSlot(Timer timer, long tick) {
+        int level = level(tick);
+        int slot = slot(tick, level);
+        TimerSlot timers = slots[level][slot];
+        timers.remove(timer);
+        if (timers.size() == 0) {
+            occupied[level] &= ~(1L << slot);
         }
-        if (before != null) {
-            before.next = after;
+    }
+
+    private @Nullable Timer firstNear() {
+        Timer first = near.first();
+        Timer other = sorted.first();
+        return first == null || other != null && other.isBefore(first) ? other : first;
+    }
+
+    private void removeNear(Timer timer) {
+        if (TimerRun.has(timer)) {
+            sorted.remove(timer);
         } else {
-            int level = index / SLOTS;
-            int slot = index % SLOTS;
-            slots[level][slot] = after;
-            if (after == null) {
-                occupied[level] &= ~(1L << slot);
-            }
+            near.remove(timer);
         }
-        timer.next = null;
-        timer.previous = null;
-        timer.place = Timer.NOWHERE;
     }
 
     /** Makes {@code tick} the position; the timers of the slots entered on the way end up near or on lower levels. */
@@ -164,15 +176,14 @@ final class TimerWheel {
         while (level < LEVELS && startOfFirstSlot(level) <= tick) {
             int slot = Long.numberOfTrailingZeros(occupied[level]);
             position = startOfFirstSlot(level);
-            Timer timer = slots[level][slot];
-            slots[level][slot] = null;
+            TimerSlot timers = slots[level][slot];
             occupied[level] &= ~(1L << slot);
-            while (timer != null) {
-                Timer after = (Timer) timer.next;
-                timer.next = null;
-                timer.previous = null;
-                place(timer);
-                timer = after;
+            if (level == 0 && timers.size() > MANY) {
+                sorted.append(timers, TICK_BITS);
+            } else {
+                for (Timer timer : timers.drain()) {
+                    place(timer);
+                }
             }
             level = firstLevel();
         }
@@ -201,14 +212,7 @@ final class TimerWheel {
         if (level == LEVELS) {
             return NEVER;
         }
-        Timer timer = slots[level][Long.numberOfTrailingZeros(occupied[level])];
-        long first = NEVER;
-        for (int seen = 0; timer != null; timer = (Timer) timer.next) {
-            if (++seen > SCAN_LIMIT) {
-                return startOfFirstSlot(level) << TICK_BITS;
-            }
-            first = Math.min(first, timer.when);
-        }
-        return first;
+        TimerSlot first = slots[level][Long.numberOfTrailingZeros(occupied[level])];
+        return first.size() > MANY ? startOfFirstSlot(level) << TICK_BITS : first.first();
     }
 }

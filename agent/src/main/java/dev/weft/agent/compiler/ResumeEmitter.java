@@ -6,14 +6,12 @@ import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
-import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Emits the resume body: the part of the method that can be reached from a suspension point, entered there.
@@ -40,7 +38,7 @@ final class ResumeEmitter extends BodyEmitter {
     private final int frameSlot;
     private final int valueSlot;
     private final LabelNode[] resumes; // by state
-    private final BitSet assigned = new BitSet();
+    private final KeptLocals kept;
     private final BitSet reached;
     private final StaleLocals stale;
     private final List<Mark> marks = new ArrayList<>();
@@ -63,13 +61,7 @@ final class ResumeEmitter extends BodyEmitter {
         }
         reached = flow.reachableFrom(starts);
         stale = new StaleLocals(source, flow);
-        for (AbstractInsnNode insn : method.instructions) {
-            if (insn.getOpcode() >= Opcodes.ISTORE && insn.getOpcode() <= Opcodes.ASTORE) {
-                assigned.set(((VarInsnNode) insn).var);
-            } else if (insn instanceof IincInsnNode increment) {
-                assigned.set(increment.var);
-            }
-        }
+        kept = new KeptLocals(source, flow, reached);
     }
 
     static MethodNode emit(AsyncMethod source, String name) {
@@ -134,7 +126,8 @@ final class ResumeEmitter extends BodyEmitter {
                 continue;
             }
             if (point.live().get(slot) && !type.equals(Opcodes.NULL)) {
-                restore(new FrameLayout.Variable(false, slot, kind), type);
+                boolean isKept = kept.isSavedOnce(slot) && kept.isSavedLater(slot, point);
+                restore(new FrameLayout.Variable(false, slot, kind), type, isKept);
             } else {
                 code.insn(kind.defaultOpcode);
             }
@@ -144,16 +137,11 @@ final class ResumeEmitter extends BodyEmitter {
     }
 
     // A frame that goes on to hold what the method no longer needs would be a leak.
-    private void restore(FrameLayout.Variable variable, Object type) {
+    private void restore(FrameLayout.Variable variable, Object type, boolean isKept) {
         source.layout().restore(code, variable, type, frameSlot);
-        if (variable.kind() == ValueKind.REFERENCE && !isKept(variable)) {
+        if (variable.kind() == ValueKind.REFERENCE && !isKept) {
             source.layout().clear(code, variable, frameSlot);
         }
-    }
-
-    // Arguments that are never assigned to stay in the frame: where they are live, they have been saved before.
-    private boolean isKept(FrameLayout.Variable variable) {
-        return !variable.isOperand() && !assigned.get(variable.index());
     }
 
     private void emitPoint(SuspensionPoint point, int callIndex) {
@@ -189,7 +177,7 @@ final class ResumeEmitter extends BodyEmitter {
             if (kind == null || type.equals(Opcodes.NULL)) {
                 code.insn(Opcodes.ACONST_NULL);
             } else {
-                restore(new FrameLayout.Variable(true, i, kind), type);
+                restore(new FrameLayout.Variable(true, i, kind), type, false);
             }
         }
         ValueKind kind = ValueKind.of(point.result());
@@ -217,7 +205,7 @@ final class ResumeEmitter extends BodyEmitter {
         FrameLayout layout = source.layout();
         int[] operands = storeOperands(point);
         for (FrameLayout.Variable variable : layout.saved(point)) {
-            if (!isKept(variable)) {
+            if (variable.isOperand() || !kept.isSavedOnce(variable.index())) {
                 int slot = variable.isOperand() ? operands[variable.index()] : slots.slot(variable.index());
                 layout.save(code, variable, frameSlot, slot);
             }

@@ -38,6 +38,9 @@ class ResumeEmitterTest {
                         "ALOAD 0",
                         "GETFIELD dev/weft/internal/Frame$R1I0J0.r0 : Ljava/lang/Object;",
                         "CHECKCAST java/lang/String",
+                        "ALOAD 0",
+                        "ACONST_NULL",
+                        "PUTFIELD dev/weft/internal/Frame$R1I0J0.r0 : Ljava/lang/Object;",
                         "ASTORE 3",
                         "GOTO L0",
                         "L0",
@@ -183,7 +186,10 @@ class ResumeEmitterTest {
         String saved = "PUTFIELD dev/weft/internal/Frame$R1I0J0.r0 : Ljava/lang/Object;";
 
         assertThat(Listing.of(TwinEmitter.emit(work))).filteredOn(saved::equals).hasSize(2);
-        assertThat(Listing.of(ResumeEmitter.emit(work, "work$resume"))).doesNotContain(saved);
+        assertThat(Listing.of(ResumeEmitter.emit(work, "work$resume")))
+                .containsSubsequence("ACONST_NULL", saved) // at the last point, where it will not be saved again
+                .filteredOn(saved::equals)
+                .hasSize(1);
     }
 
     @Test
@@ -197,6 +203,38 @@ class ResumeEmitterTest {
     void argumentThatIsOnlyIncrementedIsSavedAgain() {
         assertThat(savesOfCountingLoop(code -> code.add(new IincInsnNode(0, -1))))
                 .hasSize(1);
+    }
+
+    @Test
+    void localThatIsAssignedBeforeAllSuspensionsIsNotSavedAgain() {
+        assertThat(savesOfLoopWith(code -> code.push("a").store(ValueKind.REFERENCE, 1), code -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void localThatIsAssignedBehindASuspensionIsSavedAgain() {
+        assertThat(savesOfLoopWith(
+                        code -> code.push("a").store(ValueKind.REFERENCE, 1),
+                        code -> code.push("b").store(ValueKind.REFERENCE, 1)))
+                .hasSize(2); // to clear it and to save it
+    }
+
+    // String s = ...; do { pause(); s.trim(); step } while (true)
+    private static List<String> savesOfLoopWith(Consumer<Code> beginning, Consumer<Code> step) {
+        LabelNode loop = new LabelNode();
+        return bodyListing("(I)V", code -> {
+                    beginning.accept(code);
+                    code.label(loop);
+                    call(code, "pause");
+                    code.aload(1)
+                            .invoke(Opcodes.INVOKEVIRTUAL, "java/lang/String", "trim", "()Ljava/lang/String;", false);
+                    code.insn(Opcodes.POP);
+                    step.accept(code);
+                    code.jump(Opcodes.GOTO, loop);
+                })
+                .stream()
+                .filter(insn -> insn.startsWith("PUTFIELD"))
+                .toList();
     }
 
     // while (n != 0) { pause(); step }

@@ -31,6 +31,7 @@ final class TimerWheel {
 
     private final TimerHeap near = new TimerHeap();
     private final TimerRun sorted = new TimerRun();
+    private final Consumer<Timer> place = this::place;
     private final @Nullable TimerSlot[][] slots = new TimerSlot[LEVELS][]; // made when needed
     private final long[] occupied = new long[LEVELS]; // one bit per slot that is not empty
     private long position; // in ticks
@@ -82,7 +83,12 @@ final class TimerWheel {
         if (now < next) {
             return;
         }
-        advance(now >> TICK_BITS);
+        advance(now >> TICK_BITS, ready);
+        moveNear(now, ready);
+        refreshNext();
+    }
+
+    private void moveNear(long now, ReadyQueue ready) {
         Timer timer = firstNear();
         while (timer != null && timer.when <= now) {
             removeNear(timer);
@@ -90,7 +96,6 @@ final class TimerWheel {
             ready.add(timer);
             timer = firstNear();
         }
-        refreshNext();
     }
 
     void forEach(Consumer<? super Timer> action) {
@@ -170,20 +175,22 @@ final class TimerWheel {
         }
     }
 
-    /** Makes {@code tick} the position; the timers of the slots entered on the way end up near or on lower levels. */
-    private void advance(long tick) {
+    /**
+     * Makes {@code tick} the position: the timers of the slots entered on the way move to lower levels, get near, or are
+     * ready if another slot comes after theirs.
+     */
+    private void advance(long tick, ReadyQueue ready) {
         int level = firstLevel();
         while (level < LEVELS && startOfFirstSlot(level) <= tick) {
             int slot = Long.numberOfTrailingZeros(occupied[level]);
             position = startOfFirstSlot(level);
+            moveNear(position << TICK_BITS, ready); // what was near comes before this slot
             TimerSlot timers = slots[level][slot];
             occupied[level] &= ~(1L << slot);
             if (level == 0 && timers.size() > MANY) {
-                sorted.append(timers, TICK_BITS);
+                sorted.take(timers, TICK_BITS);
             } else {
-                for (Timer timer : timers.drain()) {
-                    place(timer);
-                }
+                timers.drainTo(place);
             }
             level = firstLevel();
         }

@@ -77,6 +77,17 @@ record Bench(Places places, Path ownJar, Path log) {
         }
     }
 
+    /**
+     * Has a JVM collect all its garbage. Else what its start has left would be copied by each of its first collections: those
+     * who allocate would pay for that while they are measured, and no longer some minutes later.
+     */
+    static void collect(Running server) throws IOException, InterruptedException {
+        if (server.peer().program() != null) {
+            Path jcmd = server.jdk().java().resolveSibling("jcmd");
+            Child.output(List.of(jcmd.toString(), String.valueOf(server.process().pid()), "GC.run"));
+        }
+    }
+
     private static boolean has(List<String> prefix) throws InterruptedException {
         List<String> command = new ArrayList<>(prefix);
         command.add("true");

@@ -56,9 +56,9 @@ public final class IdleHeap {
 
     /** Bytes of all objects, after a collection. */
     private static long live(Bench.Running server) throws IOException, InterruptedException {
+        Bench.collect(server); // what it finds unreachable, its cleaners free
         String jcmd = server.jdk().java().resolveSibling("jcmd").toString();
         String pid = String.valueOf(server.process().pid());
-        Child.output(List.of(jcmd, pid, "GC.run")); // what it finds unreachable, its cleaners free
         String histogram = Child.output(List.of(jcmd, pid, "GC.class_histogram"));
         String total = histogram
                 .lines()

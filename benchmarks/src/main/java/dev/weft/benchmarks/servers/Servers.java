@@ -90,6 +90,7 @@ public final class Servers {
                         for (Load load : loads) {
                             generator.ask("warm " + load.name() + " " + server.port() + " " + request.warmups(load));
                         }
+                        Bench.collect(server);
                         Bench.pin(server.process().pid());
                     }
                 }
@@ -161,7 +162,8 @@ public final class Servers {
                 "Windows",
                 request.windowMillis() + " ms after " + request.settleMillis() + " ms; warm-up of "
                         + request.warmups(Load.LINE_1) + " messages of each load, "
-                        + request.warmups(Load.CHURN) + " of churn, " + request.warmups(Load.HTTP) + " of HTTP");
+                        + request.warmups(Load.CHURN) + " of churn, " + request.warmups(Load.HTTP)
+                        + " of HTTP; then a full collection");
         facts.put("load", Machine.load());
         return facts;
     }

@@ -49,7 +49,6 @@ public final class Task<T> extends AsyncFuture<T> {
      */
     private @Nullable Object waitingFor;
 
-    private int cancelRequests;
     private boolean started;
     private boolean withoutValue;
 
@@ -63,13 +62,12 @@ public final class Task<T> extends AsyncFuture<T> {
     private @Nullable Object details;
 
     // Links of the loop's registry.
-    boolean registered;
 
     @Nullable
     Task<?> previousTask;
 
     @Nullable
-    Task<?> nextTask;
+    Task<?> nextTask; // the last one links itself, so that null means that it is not there
 
     /** @param context as in {@link CurrentContext} */
     Task(EventLoop loop, @Nullable String name, @Nullable Object context, Object body) {
@@ -121,7 +119,7 @@ public final class Task<T> extends AsyncFuture<T> {
         Task<?> task = this;
         Task<?> seen = this; // to find a cycle: set anew after 1, 2, 4, 8 ... tasks
         for (int distance = 0, limit = 1; ; distance++) {
-            task.cancelRequests++;
+            task.details().cancelRequests++;
             Object awaited = task.started ? task.waitingFor : null;
             if (!(awaited instanceof Task<?> next) || next.isDone()) {
                 if (!task.cancelWait(awaited, message)) {
@@ -147,7 +145,7 @@ public final class Task<T> extends AsyncFuture<T> {
 
     /** How often cancellation was requested, less the calls of {@link #uncancel}. */
     public int cancelling() {
-        return cancelRequests;
+        return details instanceof TaskDetails known ? known.cancelRequests : 0;
     }
 
     /**
@@ -156,13 +154,14 @@ public final class Task<T> extends AsyncFuture<T> {
      * @return how many remain
      */
     public int uncancel() {
-        if (cancelRequests > 0) {
-            cancelRequests--;
-            if (cancelRequests == 0) {
-                mustCancel = false;
-            }
+        if (!(details instanceof TaskDetails known) || known.cancelRequests == 0) {
+            return 0;
         }
-        return cancelRequests;
+        known.cancelRequests--;
+        if (known.cancelRequests == 0) {
+            mustCancel = false;
+        }
+        return known.cancelRequests;
     }
 
     /**
@@ -254,7 +253,7 @@ public final class Task<T> extends AsyncFuture<T> {
             run(co);
             return;
         }
-        if (!outer.registered) { // the loop finds only one running task by itself
+        if (outer.nextTask == null) { // the loop finds only one running task by itself
             loop.tasks.add(outer);
         }
         Frame suspendedBefore = outer.code; // where it is no more
@@ -271,7 +270,7 @@ public final class Task<T> extends AsyncFuture<T> {
     void waitFor(AsyncFuture<?> future) {
         waitingFor = future;
         future.addListener(this);
-        if (!registered) {
+        if (nextTask == null) {
             loop.tasks.add(this);
         }
     }
@@ -280,7 +279,7 @@ public final class Task<T> extends AsyncFuture<T> {
     @Override
     protected void waitFor(Wait wait) {
         waitingFor = wait;
-        if (!registered) {
+        if (nextTask == null) {
             loop.tasks.add(this);
         }
     }
@@ -462,7 +461,7 @@ public final class Task<T> extends AsyncFuture<T> {
 
     private void ended(@Nullable Object value, @Nullable Throwable failure) {
         code = null;
-        if (registered) {
+        if (nextTask != null) {
             loop.tasks.remove(this);
         }
         if (failure == null) {
@@ -534,7 +533,7 @@ public final class Task<T> extends AsyncFuture<T> {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("<Task ");
-        text.append(!isDone() && cancelRequests > 0 ? "cancelling" : describeState());
+        text.append(!isDone() && cancelling() > 0 ? "cancelling" : describeState());
         text.append(" name='").append(name()).append('\'');
         StackTraceElement[] trace = isDone() ? new StackTraceElement[0] : stackTrace();
         if (trace.length > 0) {

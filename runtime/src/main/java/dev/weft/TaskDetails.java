@@ -8,6 +8,9 @@ final class TaskDetails {
     @Nullable
     String name;
 
+    /** How often cancellation was requested, less what {@link Task#uncancel} took back. */
+    int cancelRequests;
+
     /** The message of a cancellation that was not delivered yet. */
     @Nullable
     String cancelMessage;

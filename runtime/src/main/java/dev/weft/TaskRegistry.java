@@ -17,34 +17,38 @@ final class TaskRegistry {
     private @Nullable Task<?> newest;
 
     void add(Task<?> task) {
-        task.registered = true;
-        task.nextTask = newest;
-        if (newest != null) {
-            newest.previousTask = task;
+        Task<?> after = newest;
+        task.nextTask = after == null ? task : after;
+        if (after != null) {
+            after.previousTask = task;
         }
         newest = task;
     }
 
     void remove(Task<?> task) {
         Task<?> before = task.previousTask;
-        Task<?> after = task.nextTask;
+        Task<?> after = next(task);
         if (before == null) {
             newest = after;
         } else {
-            before.nextTask = after;
+            before.nextTask = after == null ? before : after;
         }
         if (after != null) {
             after.previousTask = before;
         }
         task.previousTask = null;
         task.nextTask = null;
-        task.registered = false;
+    }
+
+    private static @Nullable Task<?> next(Task<?> task) {
+        Task<?> after = task.nextTask;
+        return after == task ? null : after;
     }
 
     /** All unfinished tasks of the loop, in order of creation. */
     Set<Task<?>> unfinished(EventLoop loop) {
         LinkedHashSet<Task<?>> found = new LinkedHashSet<>();
-        for (Task<?> task = newest; task != null; task = task.nextTask) {
+        for (Task<?> task = newest; task != null; task = next(task)) {
             found.add(task);
         }
         if (loop.current() != null) {

@@ -58,8 +58,10 @@ public final class ReadyQueue {
         Job first = ends.head;
         if (first != null) {
             Job next = first.next;
-            ends.head = next;
-            if (next != null) {
+            if (next == null) {
+                ends.head = null; // a constant null needs no barrier of the garbage collector
+            } else {
+                ends.head = next;
                 first.next = null;
             }
         }

@@ -4,6 +4,7 @@ import dev.weft.Async;
 import dev.weft.AsyncIterable;
 import dev.weft.AsyncIterator;
 import dev.weft.internal.Continuation;
+import dev.weft.internal.Job;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,8 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
      */
     public void put$async(T item, Continuation co) {
         if (isFull() && !shutDown) {
-            putters.add(new Putter<>(co, this, item), co);
+            Job task = co.running; // read first: what is stored in a new object at once needs no barrier
+            putters.add(new Putter<>(task, this, item), co);
         } else {
             putNowait(item, co);
         }
@@ -146,7 +148,8 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
     @SuppressWarnings("NullAway") // the value of a suspended call is never used
     public T get$async(Continuation co) {
         if (isEmpty() && !shutDown) {
-            getters.add(new Getter<>(co, this, false), co);
+            Job task = co.running;
+            getters.add(new Getter<>(task, this, false), co);
             return null;
         }
         return take(co);
@@ -176,7 +179,8 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
     T next$async(Continuation co) {
         if (isEmpty()) {
             if (!shutDown) {
-                getters.add(new Getter<>(co, this, true), co);
+                Job task = co.running;
+                getters.add(new Getter<>(task, this, true), co);
             }
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.weft.sync;
 
 import dev.weft.internal.Continuation;
+import dev.weft.internal.Job;
 import org.jspecify.annotations.Nullable;
 
 /** A task that waits for an item. */
@@ -9,8 +10,8 @@ final class Getter<T> extends Place {
     private final boolean nullAtEnd;
 
     /** @param nullAtEnd whether the end of the queue is null and not an exception */
-    Getter(Continuation co, AsyncQueue<T> queue, boolean nullAtEnd) {
-        super(co);
+    Getter(@Nullable Job task, AsyncQueue<T> queue, boolean nullAtEnd) {
+        super(task);
         this.queue = queue;
         this.nullAtEnd = nullAtEnd;
     }

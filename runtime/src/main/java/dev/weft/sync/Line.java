@@ -72,7 +72,11 @@ final class Line {
         Place place = first;
         if (place != null) {
             place.wake(co);
-            remove(place);
+            if (place.after == null) {
+                first = null; // a constant null needs no barrier of the garbage collector
+            } else {
+                remove(place);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.weft.sync;
 
 import dev.weft.internal.Continuation;
+import dev.weft.internal.Job;
 import org.jspecify.annotations.Nullable;
 
 /** A task that waits for room for its item. */
@@ -8,8 +9,8 @@ final class Putter<T> extends Place {
     private final AsyncQueue<T> queue;
     private final T item;
 
-    Putter(Continuation co, AsyncQueue<T> queue, T item) {
-        super(co);
+    Putter(@Nullable Job task, AsyncQueue<T> queue, T item) {
+        super(task);
         this.queue = queue;
         this.item = item;
     }

@@ -84,7 +84,8 @@ record Bench(Places places, Path ownJar, Path log) {
     static void collect(Running server) throws IOException, InterruptedException {
         if (server.peer().program() != null) {
             Path jcmd = server.jdk().java().resolveSibling("jcmd");
-            Child.output(List.of(jcmd.toString(), String.valueOf(server.process().pid()), "GC.run"));
+            Child.output(
+                    List.of(jcmd.toString(), String.valueOf(server.process().pid()), "GC.run"));
         }
     }
 

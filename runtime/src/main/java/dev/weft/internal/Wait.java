@@ -18,9 +18,9 @@ public abstract class Wait {
     private final @Nullable Job task; // null if nothing can suspend
     private boolean asleep;
 
-    /** @param task the running one: {@link Continuation#running} */
-    protected Wait(@Nullable Job task) {
-        this.task = task;
+    /** The running task's. */
+    protected Wait(Continuation co) {
+        task = co.running;
     }
 
     /** The leaf of a suspension: the running task waits. Its caller then returns a dummy value. */

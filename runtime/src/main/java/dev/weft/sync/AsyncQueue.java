@@ -4,7 +4,6 @@ import dev.weft.Async;
 import dev.weft.AsyncIterable;
 import dev.weft.AsyncIterator;
 import dev.weft.internal.Continuation;
-import dev.weft.internal.Job;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +96,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
      */
     public void put$async(T item, Continuation co) {
         if (isFull() && !shutDown) {
-            Job task = co.running; // read first: what is stored in a new object at once needs no barrier
-            putters.add(new Putter<>(task, this, item), co);
+            putters.add(new Putter<>(co, this, item), co);
         } else {
             putNowait(item, co);
         }
@@ -148,8 +146,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
     @SuppressWarnings("NullAway") // the value of a suspended call is never used
     public T get$async(Continuation co) {
         if (isEmpty() && !shutDown) {
-            Job task = co.running;
-            getters.add(new Getter<>(task, this, false), co);
+            getters.add(new Getter<>(co, this, false), co);
             return null;
         }
         return take(co);
@@ -179,8 +176,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
     T next$async(Continuation co) {
         if (isEmpty()) {
             if (!shutDown) {
-                Job task = co.running;
-                getters.add(new Getter<>(task, this, true), co);
+                getters.add(new Getter<>(co, this, true), co);
             }
             return null;
         }

@@ -1,7 +1,6 @@
 package dev.weft.sync;
 
 import dev.weft.internal.Continuation;
-import dev.weft.internal.Job;
 import org.jspecify.annotations.Nullable;
 
 /** A task that waits for an item. */
@@ -10,8 +9,8 @@ final class Getter<T> extends Place {
     private final boolean nullAtEnd;
 
     /** @param nullAtEnd whether the end of the queue is null and not an exception */
-    Getter(@Nullable Job task, AsyncQueue<T> queue, boolean nullAtEnd) {
-        super(task);
+    Getter(Continuation co, AsyncQueue<T> queue, boolean nullAtEnd) {
+        super(co);
         this.queue = queue;
         this.nullAtEnd = nullAtEnd;
     }

@@ -1,6 +1,6 @@
 package dev.weft.sync;
 
-import dev.weft.internal.Job;
+import dev.weft.internal.Continuation;
 import dev.weft.internal.Wait;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ abstract class Place extends Wait {
     @Nullable
     Place after;
 
-    Place(@Nullable Job task) {
-        super(task);
+    Place(Continuation co) {
+        super(co);
     }
 }

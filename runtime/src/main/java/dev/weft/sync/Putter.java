@@ -1,7 +1,6 @@
 package dev.weft.sync;
 
 import dev.weft.internal.Continuation;
-import dev.weft.internal.Job;
 import org.jspecify.annotations.Nullable;
 
 /** A task that waits for room for its item. */
@@ -9,8 +8,8 @@ final class Putter<T> extends Place {
     private final AsyncQueue<T> queue;
     private final T item;
 
-    Putter(@Nullable Job task, AsyncQueue<T> queue, T item) {
-        super(task);
+    Putter(Continuation co, AsyncQueue<T> queue, T item) {
+        super(co);
         this.queue = queue;
         this.item = item;
     }

@@ -136,11 +136,11 @@ final class Generation<T> extends Frame {
                 }
             }
             if (co.suspended != null) {
-                Frame suspended = co.takeFrames(result == frame ? frame : caller, caller);
+                Frame frames = co.takeFrames(result == frame ? frame : caller, caller);
                 if (co.yielding == null || co.yielding == this) {
-                    return suspended(suspended, co);
+                    return suspended(frames, co);
                 }
-                caller = ((Generation<?>) co.yielding).yielded(suspended, co);
+                caller = ((Generation<?>) co.yielding).yielded(frames, co);
             }
             frame = caller;
         }

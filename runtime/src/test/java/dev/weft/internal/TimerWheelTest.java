@@ -78,18 +78,27 @@ class TimerWheelTest {
 
     @Test
     void firesAsASortedListDoes() {
+        long[] ranges = {1, MS / 10, MS, 50 * MS, 5_000 * MS, 1_000_000 * MS, TimeUnit.DAYS.toNanos(3000)};
         for (int round = 0; round < 20; round++) {
-            long seed = System.nanoTime();
-            checkAgainstASortedList(new TimerWheel(), new Random(seed), seed);
+            checkAgainstASortedList(new TimerWheel(), System.nanoTime(), 5_000, 1, ranges);
         }
     }
 
-    private void checkAgainstASortedList(TimerWheel wheel, Random random, long seed) {
+    @Test
+    void firesAsASortedListDoesWhereManyShareAMillisecond() {
+        for (int round = 0; round < 20; round++) {
+            checkAgainstASortedList(new TimerWheel(), System.nanoTime(), 500, 50, MS / 10, MS, 4 * MS);
+        }
+    }
+
+    /** @param atOnce how many timers are added or taken out in a step */
+    private void checkAgainstASortedList(TimerWheel wheel, long seed, int steps, int atOnce, long... ranges) {
+        Random random = new Random(seed);
+        int[] actions = random.ints(steps, 0, 10).toArray();
         List<Timer> model = new ArrayList<>();
         long now = random.nextLong(1_000_000 * MS);
-        long[] ranges = {1, MS / 10, MS, 50 * MS, 5_000 * MS, 1_000_000 * MS, TimeUnit.DAYS.toNanos(3000)};
-        for (int step = 0; step < 5_000; step++) {
-            int action = random.nextInt(10);
+        for (int step = 0; step < steps * atOnce; step++) {
+            int action = actions[step / atOnce];
             if (action < 5) {
                 Timer timer = new NoTimer(now + random.nextLong(2 * ranges[random.nextInt(ranges.length)]) - 1000);
                 wheel.add(timer);
@@ -97,7 +106,7 @@ class TimerWheelTest {
             } else if (action < 7 && !model.isEmpty()) {
                 Timer timer = model.remove(random.nextInt(model.size()));
                 assertThat(wheel.remove(timer)).as("seed %d", seed).isTrue();
-            } else {
+            } else if (step % atOnce == 0) {
                 now += random.nextLong(ranges[random.nextInt(random.nextInt(ranges.length) + 1)]);
                 long time = now;
                 List<Timer> due = model.stream()

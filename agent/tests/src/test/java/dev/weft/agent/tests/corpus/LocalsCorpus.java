@@ -141,6 +141,29 @@ final class LocalsCorpus {
         return number;
     }
 
+    @Async
+    static Object nullOnOneWay(boolean isNull) {
+        String text;
+        String other = "other";
+        if (isNull) {
+            text = null;
+            v();
+            log(other);
+        } else {
+            text = "text";
+        }
+        for (int k = 0; k < 2; k++) {
+            v();
+            log(text);
+        }
+        return text;
+    }
+
+    @Async
+    static Object nullOnEitherWay() {
+        return nullOnOneWay(true) + "" + nullOnOneWay(false);
+    }
+
     static int lengthOf(Object[] array) {
         return array == null ? -1 : array.length;
     }

@@ -54,8 +54,13 @@ class TlsEndTest {
         });
     }
 
-    /** Reads "ping", says "pong", waits, ends its stream in some way, and counts what comes until the end. */
     private static Task<Integer> peer(ServerSocket listening, CountDownLatch goesOn, boolean saysSo) throws Exception {
+        return peer(listening, goesOn, saysSo, new CountDownLatch(0));
+    }
+
+    /** Reads "ping", says "pong", waits, ends its stream in some way, waits, and counts what comes until the end. */
+    private static Task<Integer> peer(
+            ServerSocket listening, CountDownLatch goesOn, boolean saysSo, CountDownLatch reads) throws Exception {
         var factory = Certificates.server().getSocketFactory();
         return createTask(() -> toThread(() -> {
             try (Socket plain = listening.accept();
@@ -70,6 +75,7 @@ class TlsEndTest {
                 } else {
                     plain.shutdownOutput();
                 }
+                reads.await();
                 return in.readAllBytes().length;
             }
         }));
@@ -110,19 +116,24 @@ class TlsEndTest {
         Loopback.run(() -> {
             try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName(Loopback.HOST))) {
                 CountDownLatch goesOn = new CountDownLatch(1);
-                Task<Integer> peer = peer(listening, goesOn, true);
+                CountDownLatch reads = new CountDownLatch(1);
+                Task<Integer> peer = peer(listening, goesOn, true, reads);
                 TlsOptions older = TlsOptions.of(Certificates.client())
                         .parameters(tls -> tls.setProtocols(new String[] {"TLSv1.2"}));
                 Connection connection = Connection.builder().tls(older).open(Loopback.HOST, listening.getLocalPort());
                 connection.writer().write("ping");
                 assertThat(text(connection.reader().readExactly(4))).isEqualTo("pong");
-                TlsTest.fill(connection.writer());
+                connection.writer().write(new byte[20_000_000]); // more than the systems of both sides keep
                 goesOn.countDown();
                 try {
+                    connection.reader().readAll(); // else the rest might be sent before the end comes
+                    reads.countDown();
                     connection.writer().waitClosed();
                     throw new AssertionError("all was sent");
                 } catch (SSLException e) {
                     assertThat(e).hasMessageContaining("has ended the connection before all was sent");
+                } finally {
+                    reads.countDown();
                 }
                 try {
                     await(peer);

@@ -11,11 +11,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.MembershipKey;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,7 +152,8 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
     }
 
     /**
-     * Sends a datagram to an address, whose host name is looked up if it is unresolved. Otherwise as {@link #send(byte[])}.
+     * Sends a datagram to an address, whose host name is looked up if it is unresolved: to the first address of the family
+     * that the endpoint has. Otherwise as {@link #send(byte[])}.
      *
      * @throws IllegalArgumentException if the endpoint is connected to another address
      */
@@ -162,17 +165,24 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
     /** Sends what remains in {@code data}, up to its limit, as one datagram to an address. */
     @Async
     public void sendTo(ByteBuffer data, InetSocketAddress target) throws IOException {
-        InetSocketAddress resolved =
-                Names.resolve(requireNonNull(target, "target")).get(0);
-        if (remote != null && !remote.equals(resolved)) {
+        List<InetSocketAddress> addresses = Names.resolve(requireNonNull(target, "target"));
+        if (remote == null) {
+            transport.send(data, reachable(addresses));
+        } else if (addresses.contains(remote)) {
+            sendToPeer(data);
+        } else {
             throw new IllegalArgumentException("The endpoint is connected to " + remote + " and cannot send to "
                     + target + ". Make one with bind(...).");
         }
-        if (remote == null) {
-            transport.send(data, resolved);
-        } else {
-            sendToPeer(data);
+    }
+
+    private InetSocketAddress reachable(List<InetSocketAddress> addresses) throws SocketException {
+        InetSocketAddress reachable = Names.reachable(local.getAddress(), addresses);
+        if (reachable == null) {
+            throw new SocketException("The local address " + local + " is of another family than " + addresses.get(0)
+                    + ". Bind the endpoint to an address of that family, or to none.");
         }
+        return reachable;
     }
 
     @Async

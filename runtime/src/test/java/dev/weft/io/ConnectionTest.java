@@ -199,8 +199,22 @@ class ConnectionTest {
         assertThat(Names.isLiteral("127.0.0.1")).isTrue();
         assertThat(Names.isLiteral("::1")).isTrue();
         assertThat(Names.isLiteral("fe80::1%eth0")).isTrue();
+        assertThat(Names.isLiteral("127.1")).isTrue();
+        assertThat(Names.isLiteral("1.65535")).isTrue();
+        assertThat(Names.isLiteral("4294967295")).isTrue();
         assertThat(Names.isLiteral("localhost")).isFalse();
         assertThat(Names.isLiteral("1e100.net")).isFalse();
+    }
+
+    @Test
+    void numbersThatAreNoAddressAreLookedUpAsTheJdkWould() {
+        assertThat(Names.isLiteral(".")).isFalse();
+        assertThat(Names.isLiteral("127.0.0.1.")).isFalse();
+        assertThat(Names.isLiteral("256.1.1.1")).isFalse();
+        assertThat(Names.isLiteral("1.2.65536")).isFalse();
+        assertThat(Names.isLiteral("4294967296")).isFalse();
+        assertThat(Names.isLiteral("1.2.3.4.5")).isFalse();
+        assertThat(Names.isLiteral("0000000000000001")).isFalse();
     }
 
     @Test

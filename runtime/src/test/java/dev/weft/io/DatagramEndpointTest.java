@@ -195,6 +195,37 @@ class DatagramEndpointTest {
     }
 
     @Test
+    void ofTheAddressesOfANameTheFirstOfItsOwnFamilyIsTaken() throws IOException {
+        InetSocketAddress four = new InetSocketAddress("192.0.2.1", 7);
+        InetSocketAddress six = new InetSocketAddress("2001:db8::1", 7);
+        InetAddress fourLocal = InetAddress.getByName("127.0.0.1");
+        InetAddress sixLocal = InetAddress.getByName("::1");
+        InetAddress any = InetAddress.getByName("::");
+        assertThat(Names.reachable(fourLocal, List.of(six, four))).isEqualTo(four);
+        assertThat(Names.reachable(sixLocal, List.of(four, six))).isEqualTo(six);
+        assertThat(Names.reachable(any, List.of(four, six))).isEqualTo(four);
+        assertThat(Names.reachable(any, List.of(six, four))).isEqualTo(six);
+        assertThat(Names.reachable(sixLocal, List.of(four))).isEqualTo(four);
+        assertThat(Names.reachable(fourLocal, List.of(six))).isNull();
+    }
+
+    @Test
+    void anAddressOfAnotherFamilyIsNamed() {
+        Loopback.run(() -> {
+            try (DatagramEndpoint endpoint = local()) {
+                try {
+                    endpoint.sendTo("x", new InetSocketAddress("::1", 7));
+                    throw new AssertionError("sent");
+                } catch (SocketException e) {
+                    assertThat(e)
+                            .hasMessageContaining("The local address " + endpoint.localAddress())
+                            .hasMessageContaining("of another family than /[0:0:0:0:0:0:0:1]:7");
+                }
+            }
+        });
+    }
+
+    @Test
     void sendtoClosing() {
         Loopback.run(() -> {
             DatagramEndpoint endpoint = local();

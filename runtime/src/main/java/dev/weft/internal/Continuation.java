@@ -55,7 +55,7 @@ public final class Continuation extends Frame {
     Job head;
 
     @Nullable
-    Job tail; // meaningful while head is not null
+    Job tail; // meaningful while there is a second one: mostly one task makes one other ready
 
     public Continuation(@Nullable Object owner) {
         this.owner = owner;

@@ -26,9 +26,12 @@ public final class ReadyQueue {
 
     /** Goes on with other registers. */
     void moveTo(Continuation young) {
-        if (ends.head != null) { // otherwise the tail is a job that has run, and shall not be kept
-            young.head = ends.head;
-            young.tail = ends.tail;
+        Job first = ends.head;
+        if (first != null) {
+            young.head = first;
+            if (first.next != null) { // otherwise the tail is a job that has run, and shall not be kept
+                young.tail = ends.tail;
+            }
         }
         ends = young;
     }
@@ -40,11 +43,13 @@ public final class ReadyQueue {
 
     @SuppressWarnings("NullAway") // there is a tail if there is a head
     static void add(Continuation ends, Job job) {
-        if (ends.head == null) {
+        Job first = ends.head;
+        if (first == null) {
             ends.head = job;
-        } else {
-            ends.tail.next = job;
+            return;
         }
+        Job last = first.next == null ? first : ends.tail;
+        last.next = job;
         ends.tail = job;
     }
 
@@ -71,7 +76,12 @@ public final class ReadyQueue {
     /** The job added last, or null if there is none. */
     @Nullable
     Job last() {
-        return ends.head == null ? null : ends.tail;
+        return last(ends);
+    }
+
+    static @Nullable Job last(Continuation ends) {
+        Job first = ends.head;
+        return first == null || first.next == null ? first : ends.tail;
     }
 
     boolean isEmpty() {

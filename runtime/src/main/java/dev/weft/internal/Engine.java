@@ -119,16 +119,20 @@ public final class Engine {
             inbox.drainTo(ready);
         }
         Continuation co = ready.registers();
-        Job last = ready.last();
-        Job job = ReadyQueue.poll(co);
-        while (job != null) {
+        Job last = ReadyQueue.last(co);
+        for (Job job = ReadyQueue.poll(co); job != null; job = ReadyQueue.poll(co)) {
             untilPoll--;
             if (longest == Long.MAX_VALUE) {
                 job.run(co); // the only place where callbacks and the code of tasks are called, but for runTimed
             } else {
                 runTimed(job, co);
             }
-            job = job == last ? null : ReadyQueue.poll(co);
+            if (job == last) {
+                if (untilPoll <= 0 || stopping || timers.next() != TimerWheel.NEVER || !inbox.isEmpty()) {
+                    return;
+                }
+                last = ReadyQueue.last(co); // the next iteration: before its first job there would be nothing to do
+            }
         }
     }
 

@@ -20,15 +20,13 @@ final class FileTransfer {
     private static final int COPIED_PIECE = 64 * 1024;
 
     private final StreamWriter writer;
-    private final FileChannel file;
     private final long start;
     private final long count;
     private long sent;
     private @Nullable AsyncFuture<@Nullable Void> room; // while the connection takes no more
 
-    FileTransfer(StreamWriter writer, FileChannel file, long start, long count) {
+    FileTransfer(StreamWriter writer, long start, long count) {
         this.writer = writer;
-        this.file = file;
         this.start = start;
         this.count = count;
     }
@@ -41,7 +39,13 @@ final class FileTransfer {
 
     /** Suspends until all is sent, or the file has ended; tells how much it was. What was written before goes first. */
     @Async
-    long run(WritableByteChannel target) throws IOException {
+    long run(FileChannel file) throws IOException {
+        WritableByteChannel target = writer.sink.fileTarget();
+        return target != null ? runInSystem(file, target) : runThroughMemory(file);
+    }
+
+    @Async
+    private long runInSystem(FileChannel file, WritableByteChannel target) throws IOException {
         writer.flush();
         while (writer.bufferSize() > 0) {
             awaitRoom();
@@ -68,7 +72,7 @@ final class FileTransfer {
 
     /** The same where bytes are changed on their way: they are read, and written like others. */
     @Async
-    long runThroughMemory() throws IOException {
+    long runThroughMemory(FileChannel file) throws IOException {
         byte[] piece = new byte[(int) Math.min(COPIED_PIECE, count)];
         while (sent < count) {
             writer.checkNotClosed();

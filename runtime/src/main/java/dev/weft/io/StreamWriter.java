@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -116,11 +115,17 @@ public final class StreamWriter {
      */
     @Async
     public long transferFrom(Path file) throws IOException {
-        FileChannel channel = OffLoop.open(file, StandardOpenOption.READ);
+        FileTransfer current = startTransfer(0, Long.MAX_VALUE);
+        transfer = current; // nobody writes while the file is opened either
         try {
-            return transferFrom(channel, 0, Long.MAX_VALUE);
+            FileChannel channel = OffLoop.open(file, StandardOpenOption.READ);
+            try {
+                return current.run(channel);
+            } finally {
+                channel.close();
+            }
         } finally {
-            channel.close();
+            transfer = null;
         }
     }
 
@@ -142,18 +147,21 @@ public final class StreamWriter {
      */
     @Async
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        FileTransfer current = startTransfer(position, count);
+        transfer = current;
+        try {
+            return current.run(file);
+        } finally {
+            transfer = null;
+        }
+    }
+
+    private FileTransfer startTransfer(long position, long count) throws IOException {
         FileTransfer.check(position, count);
         checkNoTransfer();
         checkNotEnding();
         checkNotClosed();
-        FileTransfer current = new FileTransfer(this, file, position, Math.min(count, Long.MAX_VALUE - position));
-        transfer = current;
-        try {
-            WritableByteChannel target = sink.fileTarget();
-            return target != null ? current.run(target) : current.runThroughMemory();
-        } finally {
-            transfer = null;
-        }
+        return new FileTransfer(this, position, Math.min(count, Long.MAX_VALUE - position));
     }
 
     void checkNoTransfer() {

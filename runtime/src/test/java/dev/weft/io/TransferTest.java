@@ -109,7 +109,7 @@ class TransferTest {
         byte[] received = received(writer -> {
             try (FileChannel channel = FileChannel.open(file)) {
                 writer.write("before");
-                long sent = new FileTransfer(writer, channel, 5, Long.MAX_VALUE - 5).runThroughMemory();
+                long sent = new FileTransfer(writer, 5, Long.MAX_VALUE - 5).runThroughMemory(channel);
                 assertThat(sent).isEqualTo(data.length - 5);
                 writer.write("after");
             }
@@ -222,6 +222,28 @@ class TransferTest {
                 assertThat(e.getCause()).isInstanceOf(IOException.class).hasMessageContaining("closed");
             }
         });
+    }
+
+    @Test
+    void nobodyWritesWhileTheFileIsOpened() {
+        byte[] received = received(writer -> {
+            Task<Long> sending = createTask(() -> writer.transferFrom(file));
+            yieldNow(); // another thread opens it, or has: this loop has not heard of it
+            try {
+                writer.write("x");
+                throw new AssertionError("written");
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessageContaining("A file is being sent");
+            }
+            assertThat(await(sending)).isEqualTo(data.length);
+            try {
+                writer.transferFrom(directory.resolve("missing"));
+                throw new AssertionError("sent");
+            } catch (NoSuchFileException e) {
+                writer.write("after");
+            }
+        });
+        assertThat(received).hasSize(data.length + 5).startsWith(data).endsWith(bytes("after"));
     }
 
     @Test

@@ -18,6 +18,11 @@ record Bench(Places places, Path ownJar, Path log) {
 
     /** A server that listens. */
     record Running(Peer peer, Jdk jdk, Talker process, int port) implements AutoCloseable {
+        /** Gives it work until it has had so many messages, and its compilers have nothing to do. */
+        void warm(Talker generator, Load load, int messages) throws IOException {
+            generator.ask("warm " + load.name() + " " + port + " " + process.pid() + " " + messages);
+        }
+
         @Override
         public void close() {
             process.close();

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The processor time of another process: all its threads together, but for a JVM's compilers, which go on compiling now and
- * then for minutes.
+ * The processor time of another process: of a JVM's compilers, which go on compiling now and then for minutes, and of all its
+ * other threads together.
  */
 final class CpuClock {
     private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
@@ -24,7 +24,7 @@ final class CpuClock {
         threads = Path.of("/proc/" + pid + "/task");
     }
 
-    /** In nanoseconds; where there is no {@code schedstat}, in the steps in which the system counts. */
+    /** Of all threads but the compilers, in nanoseconds; where there is no {@code schedstat}, of all, in the system's steps. */
     long nanos() throws IOException {
         if (!Files.exists(threads)) {
             return ProcessHandle.of(pid)
@@ -32,6 +32,15 @@ final class CpuClock {
                     .map(Duration::toNanos)
                     .orElseThrow(() -> new IllegalStateException("No clock of process " + pid));
         }
+        return sum(false);
+    }
+
+    /** Of the compilers; 0 where there is no {@code schedstat}. */
+    long compilerNanos() throws IOException {
+        return Files.exists(threads) ? sum(true) : 0;
+    }
+
+    private long sum(boolean compilers) throws IOException {
         List<Path> all;
         try (Stream<Path> list = Files.list(threads)) {
             all = list.toList();
@@ -39,11 +48,11 @@ final class CpuClock {
         long sum = 0;
         for (Path thread : all) {
             try {
-                if (COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
-                    continue;
+                String name = Files.readString(thread.resolve("comm"));
+                if (COMPILER.matcher(name).lookingAt() == compilers) {
+                    String line = Files.readString(thread.resolve("schedstat"));
+                    sum += Long.parseLong(line.substring(0, line.indexOf(' ')));
                 }
-                String line = Files.readString(thread.resolve("schedstat"));
-                sum += Long.parseLong(line.substring(0, line.indexOf(' ')));
             } catch (NoSuchFileException e) {
                 // It has ended; the flags of the servers see to it that none that did something does.
             }

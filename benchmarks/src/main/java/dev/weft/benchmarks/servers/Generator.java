@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A process of its own that makes traffic as it is told in lines of its standard input, and answers each with one line.
  *
  * <pre>
- *   warm LOAD PORT ANSWERS                         has so many answers, or as many as come within 15 seconds
+ *   warm LOAD PORT PID ANSWERS                     has so many answers, and more until the server's compilers have
+ *                                                  nothing to do; at most 15 seconds each
  *   measure LOAD PORT PID SETTLE-MILLIS MILLIS     answers; nanoseconds of the server's processor time, of this one's, of time
  *   open LOAD PORT [CONNECTIONS]                   opens connections, and has one answer on each
  *   more ANSWERS                                   has so many more
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Generator {
     private static final long LONGEST_WARMUP = TimeUnit.SECONDS.toNanos(15);
+    private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(200);
 
     private @Nullable Traffic open;
 
@@ -45,14 +47,7 @@ public final class Generator {
             return switch (words[0]) {
                 case "measure" -> measure(words);
                 case "warm" -> {
-                    Load load = Load.of(words[1]);
-                    try (Traffic traffic = traffic(load, Integer.parseInt(words[2]))) {
-                        traffic.open(load.connections());
-                        long end = System.nanoTime() + LONGEST_WARMUP;
-                        while (traffic.answers() < Long.parseLong(words[3]) && System.nanoTime() < end) {
-                            traffic.runFor(TimeUnit.MILLISECONDS.toNanos(20));
-                        }
-                    }
+                    warm(words);
                     yield "warm";
                 }
                 case "open" -> {
@@ -88,6 +83,29 @@ public final class Generator {
             throw new IllegalStateException("Nothing is open.");
         }
         return open;
+    }
+
+    private static void warm(String[] words) throws IOException {
+        Load load = Load.of(words[1]);
+        CpuClock server = new CpuClock(Long.parseLong(words[3]));
+        long wanted = Long.parseLong(words[4]);
+        try (Traffic traffic = traffic(load, Integer.parseInt(words[2]))) {
+            traffic.open(load.connections());
+            long end = System.nanoTime() + LONGEST_WARMUP;
+            while (traffic.answers() < wanted && System.nanoTime() < end) {
+                traffic.runFor(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+            end = System.nanoTime() + LONGEST_WARMUP;
+            long before = server.compilerNanos();
+            while (System.nanoTime() < end) {
+                traffic.runFor(QUIET);
+                long now = server.compilerNanos();
+                if (now - before < QUIET / 50) {
+                    return;
+                }
+                before = now;
+            }
+        }
     }
 
     private static String measure(String[] words) throws IOException {

@@ -47,7 +47,7 @@ public final class IdleHeap {
     private double measure(Peer peer, Jdk jdk) throws IOException, InterruptedException {
         try (Bench.Running server = bench.server(peer, jdk, Load.Mode.LINE);
                 Talker generator = bench.generator(jdk)) {
-            generator.ask("warm " + Load.LINE_10.name() + " " + server.port() + " " + WARM_UP);
+            server.warm(generator, Load.LINE_10, WARM_UP);
             long before = live(server);
             generator.ask("open " + Load.LINE_10.name() + " " + server.port() + " " + CONNECTIONS);
             return (live(server) - before) / (double) CONNECTIONS;

@@ -1,16 +1,25 @@
 package dev.weft.benchmarks.servers;
 
-/** What came of one load on one server in one round. */
+/** What came of one load on one server in one turn of a round. */
 record Measured(
-        int round, int jdk, Load load, Peer peer, long answers, long serverNanos, long clientNanos, long wallNanos) {
-    static final String HEADER =
-            String.join("\t", "round", "jdk", "load", "server", "answers", "server ns", "clients ns", "wall ns");
+        int round,
+        int turn,
+        int jdk,
+        Load load,
+        Peer peer,
+        long answers,
+        long serverNanos,
+        long clientNanos,
+        long wallNanos) {
+    static final String HEADER = String.join(
+            "\t", "round", "turn", "jdk", "load", "server", "answers", "server ns", "clients ns", "wall ns");
 
     /** What the generator has said of it. */
-    static Measured parse(int round, Load load, Peer peer, int jdk, String said) {
+    static Measured parse(int round, int turn, Load load, Peer peer, int jdk, String said) {
         String[] numbers = said.split(" ");
         return new Measured(
                 round,
+                turn,
                 jdk,
                 load,
                 peer,
@@ -34,6 +43,7 @@ record Measured(
         return String.join(
                 "\t",
                 String.valueOf(round),
+                String.valueOf(turn),
                 String.valueOf(jdk),
                 load.name(),
                 peer.id,

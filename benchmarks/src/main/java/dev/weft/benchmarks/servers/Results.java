@@ -6,37 +6,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that was measured: medians over rounds, and medians of the ratios within rounds. */
+/** All that was measured: medians over turns, and medians of the ratios within turns. */
 final class Results {
     private record Key(int jdk, Load load, Peer peer) {}
 
-    private final Map<Key, Map<Integer, Measured>> figures = new HashMap<>();
+    private record Turn(int round, int turn) {}
+
+    private final Map<Key, Map<Turn, Measured>> figures = new HashMap<>();
     private final List<Measured> all;
 
     Results(List<Measured> all) {
         this.all = List.copyOf(all);
         for (Measured measured : all) {
             figures.computeIfAbsent(new Key(measured.jdk(), measured.load(), measured.peer()), key -> new HashMap<>())
-                    .put(measured.round(), measured);
+                    .put(new Turn(measured.round(), measured.turn()), measured);
         }
     }
 
-    private Map<Integer, Measured> rounds(int jdk, Load load, Peer peer) {
+    private Map<Turn, Measured> turns(int jdk, Load load, Peer peer) {
         return figures.getOrDefault(new Key(jdk, load, peer), Map.of());
     }
 
     /** Nanoseconds of processor time for one message; NaN if it was not measured. */
     double nanos(int jdk, Load load, Peer peer) {
         return Median.of(
-                rounds(jdk, load, peer).values().stream().map(Measured::nanos).toList());
+                turns(jdk, load, peer).values().stream().map(Measured::nanos).toList());
     }
 
     /** How many times that of the second the first takes; NaN if one was not measured. */
     double ratio(int jdk, Load load, Peer first, Peer second) {
         List<Double> ratios = new ArrayList<>();
-        Map<Integer, Measured> others = rounds(jdk, load, second);
-        rounds(jdk, load, first).forEach((round, measured) -> {
-            Measured other = others.get(round);
+        Map<Turn, Measured> others = turns(jdk, load, second);
+        turns(jdk, load, first).forEach((turn, measured) -> {
+            Measured other = others.get(turn);
             if (other != null) {
                 ratios.add(measured.nanos() / other.nanos());
             }

@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 record ServerRequest(boolean brief, int rounds, List<Load> loads, List<Peer> peers, List<Integer> jdks) {
     private static final int ROUNDS = 3;
 
+    /** How often each load is measured in a round. */
+    static final int TURNS = 4;
+
     /** Reads {@code rounds=3 peers=weft,nio jdks=25 line-1024x10 http}. */
     static ServerRequest parse(boolean brief, List<String> words) {
         int rounds = brief ? 1 : ROUNDS;
@@ -54,10 +57,10 @@ record ServerRequest(boolean brief, int rounds, List<Load> loads, List<Peer> pee
 
     /** Before each window. */
     int settleMillis() {
-        return brief ? 150 : 300;
+        return brief ? 50 : 80;
     }
 
     int windowMillis() {
-        return brief ? 400 : 1000;
+        return brief ? 100 : 250;
     }
 }

@@ -88,23 +88,25 @@ public final class Servers {
                         Bench.Running server = bench.server(peer, jdk, mode);
                         ofJdk.add(server);
                         for (Load load : loads) {
-                            generator.ask("warm " + load.name() + " " + server.port() + " " + request.warmups(load));
+                            server.warm(generator, load, request.warmups(load));
                         }
                         Bench.collect(server);
                         Bench.pin(server.process().pid());
                     }
                 }
             }
-            int turn = round;
             for (Load load : loads) {
-                List<Jdk> order = new ArrayList<>(jdks);
-                Collections.rotate(order, turn++);
-                for (Jdk jdk : order) {
-                    List<Bench.Running> ofJdk = new ArrayList<>(servers.getOrDefault(jdk, List.of()));
-                    Collections.rotate(ofJdk, turn);
-                    for (Bench.Running server : ofJdk) {
-                        String said = ask(generator, server, load);
-                        note(Measured.parse(round, load, server.peer(), jdk.feature(), said));
+                for (int turn = 1; turn <= ServerRequest.TURNS; turn++) {
+                    int rotation = round + turn;
+                    List<Jdk> order = new ArrayList<>(jdks);
+                    Collections.rotate(order, rotation);
+                    for (Jdk jdk : order) {
+                        List<Bench.Running> ofJdk = new ArrayList<>(servers.getOrDefault(jdk, List.of()));
+                        Collections.rotate(ofJdk, rotation);
+                        for (Bench.Running server : ofJdk) {
+                            String said = ask(generator, server, load);
+                            note(Measured.parse(round, turn, load, server.peer(), jdk.feature(), said));
+                        }
                     }
                 }
             }
@@ -129,10 +131,11 @@ public final class Servers {
         Files.writeString(raw, measured.toLine() + "\n", StandardOpenOption.APPEND);
         System.out.printf(
                 Locale.ROOT,
-                "%5d s  round %d of %d  %d  %-12s %-14s %8.2f us  (%.2f of the core)%n",
+                "%5d s  round %d of %d, turn %d  %d  %-12s %-14s %8.2f us  (%.2f of the core)%n",
                 Duration.between(started, Instant.now()).toSeconds(),
                 measured.round(),
                 request.rounds(),
+                measured.turn(),
                 measured.jdk(),
                 measured.load().name(),
                 measured.peer().id,
@@ -160,10 +163,11 @@ public final class Servers {
         facts.put("Commit", Machine.commit(bench.places().project()));
         facts.put(
                 "Windows",
-                request.windowMillis() + " ms after " + request.settleMillis() + " ms; warm-up of "
-                        + request.warmups(Load.LINE_1) + " messages of each load, "
-                        + request.warmups(Load.CHURN) + " of churn, " + request.warmups(Load.HTTP)
-                        + " of HTTP; then a full collection");
+                ServerRequest.TURNS + " turns in each round, " + request.windowMillis() + " ms after "
+                        + request.settleMillis() + " ms; warm-up of " + request.warmups(Load.LINE_1)
+                        + " messages of each load, " + request.warmups(Load.CHURN) + " of churn, "
+                        + request.warmups(Load.HTTP) + " of HTTP, and until compilers have nothing to do; then a full"
+                        + " collection");
         facts.put("load", Machine.load());
         return facts;
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServerReportTest {
-    private static Measured measured(int round, int jdk, Load load, Peer peer, long nanos) {
-        return new Measured(round, jdk, load, peer, 1000, 1000 * nanos, 1000, 2000 * nanos);
+    private static Measured measured(int turn, int jdk, Load load, Peer peer, long nanos) {
+        return new Measured(1, turn, jdk, load, peer, 1000, 1000 * nanos, 1000, 2000 * nanos);
     }
 
     private final Results results = new Results(List.of(
@@ -21,7 +21,7 @@ class ServerReportTest {
             measured(1, 25, Load.LINE_1, Peer.NIO, 5000)));
 
     @Test
-    void ratiosAreTakenWithinARound() {
+    void ratiosAreTakenWithinATurn() {
         assertThat(results.nanos(17, Load.LINE_1, Peer.WEFT)).isEqualTo(6000);
         assertThat(results.ratio(17, Load.LINE_1, Peer.WEFT, Peer.NIO)).isEqualTo(1);
         assertThat(results.ratio(17, Load.LINE_1, Peer.WEFT, Peer.NETTY)).isNaN();

@@ -44,8 +44,8 @@ public final class Task<T> extends AsyncFuture<T> {
     private @Nullable Frame code;
 
     /**
-     * Before the first step the coroutine; then a future, a {@link Wait} or a {@link Sleeper}. A future that is done, or a
-     * wait that has been woken, stays here until the step that it has made this task ready for.
+     * Before the first step the coroutine; then a future, a {@link Wait} or a {@link Sleeper}. A future that is done stays
+     * here until the step that it has made this task ready for, a wait until something else is waited for.
      */
     private @Nullable Object waitingFor;
 
@@ -278,10 +278,18 @@ public final class Task<T> extends AsyncFuture<T> {
     /** @hidden */
     @Override
     protected void waitFor(Wait wait) {
-        waitingFor = wait;
+        if (waitingFor != wait) {
+            waitingFor = wait;
+        }
         if (nextTask == null) {
             loop.tasks.add(this);
         }
+    }
+
+    /** @hidden */
+    @Override
+    protected @Nullable Object lastWait() {
+        return waitingFor; // while it runs nothing else stands here
     }
 
     /** @hidden */
@@ -368,14 +376,14 @@ public final class Task<T> extends AsyncFuture<T> {
         Object awaited = waitingFor;
         Object value = null;
         Throwable failure = null;
-        if (awaited != null) {
+        if (awaited instanceof AsyncFuture<?> future) {
             waitingFor = null;
-            if (awaited instanceof AsyncFuture<?> future) {
-                failure = future.failureOfWait();
-                value = failure == null ? future.value() : null;
-            } else if (mustCancel) {
+            failure = future.failureOfWait();
+            value = failure == null ? future.value() : null;
+        } else if (awaited != null && ((Wait) awaited).takeTurn()) {
+            if (mustCancel) {
                 ((Wait) awaited).passOn(co);
-            } else if (!interrupted) {
+            } else {
                 try {
                     value = ((Wait) awaited).proceed(co);
                 } catch (Throwable t) {
@@ -383,7 +391,6 @@ public final class Task<T> extends AsyncFuture<T> {
                     AsyncTrace.complete(t, code);
                 }
                 if (value == Wait.AGAIN) {
-                    waitingFor = awaited;
                     return;
                 }
             }
@@ -461,6 +468,9 @@ public final class Task<T> extends AsyncFuture<T> {
 
     private void ended(@Nullable Object value, @Nullable Throwable failure) {
         code = null;
+        if (waitingFor != null) {
+            waitingFor = null;
+        }
         if (nextTask != null) {
             loop.tasks.remove(this);
         }
@@ -544,7 +554,7 @@ public final class Task<T> extends AsyncFuture<T> {
                     .append(outermost.getLineNumber())
                     .append('>');
         }
-        Object awaited = started ? waitingFor : null;
+        Object awaited = started && !(waitingFor instanceof Wait wait && wait.isOver()) ? waitingFor : null;
         if (awaited instanceof Task<?> task) {
             text.append(" wait_for=<Task ")
                     .append(task.describeState())

@@ -26,6 +26,11 @@ public abstract class Job {
         throw new AssertionError(this);
     }
 
+    /** What it waited for last, if that was a wait and nothing came since. */
+    protected @Nullable Object lastWait() {
+        throw new AssertionError(this);
+    }
+
     /**
      * Makes it ready to run after {@link #waitFor}.
      *

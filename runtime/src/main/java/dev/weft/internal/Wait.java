@@ -4,11 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a task waits for when that is no future: its turn in some line. What the wait gives is found out only when the task
- * runs again, and it may then have to wait on. A wait needs neither a future nor a frame. Loop thread only.
+ * runs again, and it may then have to wait on. A wait needs neither a future nor a frame, and may begin again: a task
+ * keeps its last one. Loop thread only.
  *
  * <pre>
- *   asleep --wake--> woken --proceed, or passOn if the task was cancelled--> over, or asleep again
- *      +---cancel---> over
+ *   over --begin--> asleep --wake--> woken --proceed, or passOn if the task was cancelled--> over, or asleep again
+ *                      +---cancel---> over
  * </pre>
  */
 public abstract class Wait {
@@ -17,10 +18,16 @@ public abstract class Wait {
 
     private final @Nullable Job task; // null if nothing can suspend
     private boolean asleep;
+    private boolean woken;
 
     /** The running task's. */
     protected Wait(Continuation co) {
         task = co.running;
+    }
+
+    /** What the running task waited for last, if it still knows it: a wait that is over. */
+    protected static @Nullable Object last(Continuation co) {
+        return co.running == null ? null : co.running.lastWait();
     }
 
     /** The leaf of a suspension: the running task waits. Its caller then returns a dummy value. */
@@ -46,6 +53,14 @@ public abstract class Wait {
     public final void wake(Continuation co) {
         task.woken(co);
         asleep = false;
+        woken = true;
+    }
+
+    /** Called when the task runs: tells whether it was woken. The wait is over then, unless it goes on. */
+    public final boolean takeTurn() {
+        boolean taken = woken;
+        woken = false;
+        return taken;
     }
 
     /** Called when the task is cancelled: tells whether it slept, and does so no more. */
@@ -56,6 +71,11 @@ public abstract class Wait {
         asleep = false;
         leave();
         return true;
+    }
+
+    /** Whether its task waits for this no more. */
+    public final boolean isOver() {
+        return !asleep && !woken;
     }
 
     /** The task was cancelled in its sleep: it is in line no more. */

@@ -123,8 +123,9 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
         }
         items.add(item);
         size++;
-        unfinished++;
-        finished.clear();
+        if (unfinished++ == 0) {
+            finished.clear();
+        }
         getters.wakeNext(co);
     }
 
@@ -146,7 +147,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
     @SuppressWarnings("NullAway") // the value of a suspended call is never used
     public T get$async(Continuation co) {
         if (isEmpty() && !shutDown) {
-            getters.add(new Getter<>(co, this, false), co);
+            getters.add(Getter.of(co, this, false), co);
             return null;
         }
         return take(co);
@@ -176,7 +177,7 @@ public final class AsyncQueue<T> implements AsyncIterable<T> {
     T next$async(Continuation co) {
         if (isEmpty()) {
             if (!shutDown) {
-                getters.add(new Getter<>(co, this, true), co);
+                getters.add(Getter.of(co, this, true), co);
             }
             return null;
         }

@@ -8,11 +8,22 @@ final class Getter<T> extends Place {
     private final AsyncQueue<T> queue;
     private final boolean nullAtEnd;
 
-    /** @param nullAtEnd whether the end of the queue is null and not an exception */
-    Getter(Continuation co, AsyncQueue<T> queue, boolean nullAtEnd) {
+    private Getter(Continuation co, AsyncQueue<T> queue, boolean nullAtEnd) {
         super(co);
         this.queue = queue;
         this.nullAtEnd = nullAtEnd;
+    }
+
+    /**
+     * The running task's place: that which it had before, if it has waited for nothing else since.
+     *
+     * @param nullAtEnd whether the end of the queue is null and not an exception
+     */
+    @SuppressWarnings("unchecked") // a getter of a queue has its type
+    static <T> Getter<T> of(Continuation co, AsyncQueue<T> queue, boolean nullAtEnd) {
+        return last(co) instanceof Getter<?> last && last.queue == queue && last.nullAtEnd == nullAtEnd
+                ? (Getter<T>) last
+                : new Getter<>(co, queue, nullAtEnd);
     }
 
     @Override

@@ -370,7 +370,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Starts a task, whatever the factory. */
     <T> Task<T> start(Object body, @Nullable String name, @Nullable Context context, boolean eager) {
         boolean runs = state.checkMaySchedule();
-        Task<T> task = new Task<>(this, name, context != null ? context : copyOfContext(runs), body);
+        Object begun = context != null ? context : copyOfContext(runs);
+        Task<T> task = new Task<>(this, name, begun, body); // all known: see the constructor
         if (debug) {
             task.setCreation(Creation.here(this));
         }

@@ -69,14 +69,16 @@ public final class Task<T> extends AsyncFuture<T> {
     @Nullable
     Task<?> nextTask; // the last one links itself, so that null means that it is not there
 
-    /** @param context as in {@link CurrentContext} */
+    /**
+     * Its fields are written before anything is asked or called: so they need no barriers of the garbage collector.
+     *
+     * @param context as in {@link CurrentContext}
+     */
     Task(EventLoop loop, @Nullable String name, @Nullable Object context, Object body) {
         super(loop);
         number = ++loop.taskCount;
         waitingFor = body;
-        if (context != null) {
-            details = context;
-        }
+        details = context;
         if (loop.carriers != null) {
             details().carried = loop.carriers.capture();
         }

@@ -166,6 +166,11 @@ public final class Signals {
         void leaveToBefore() {
             try {
                 api.invoke.invoke(before, signal);
+            } catch (InvocationTargetException e) {
+                if (!(e.getCause() instanceof UnsupportedOperationException)) {
+                    throw new IllegalStateException("The JVM does not handle the signal " + signal, e.getCause());
+                }
+                // It was the system's, which cannot be called: the signal came for somebody who has gone.
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("The JVM does not handle the signal " + signal, e);
             }

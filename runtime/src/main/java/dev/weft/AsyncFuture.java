@@ -1,5 +1,7 @@
 package dev.weft;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weft.internal.Continuation;
 import dev.weft.internal.Job;
 import java.util.ArrayList;
@@ -108,7 +110,7 @@ public class AsyncFuture<T> extends Job implements Awaitable<T> {
     public void setException(Throwable exception) {
         loop.state.checkThread();
         checkPending();
-        fail(exception);
+        fail(requireNonNull(exception, "exception"));
     }
 
     /** Cancels it without a message. */

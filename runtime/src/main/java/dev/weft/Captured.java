@@ -1,5 +1,7 @@
 package dev.weft;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,14 @@ abstract class Captured {
 
     /** What {@code callback} runs as; itself if there is nothing that it runs in. */
     static Runnable callback(@Nullable Object context, @Nullable Carriers carriers, Runnable callback) {
+        requireNonNull(callback, "callback"); // else the loop would fail, where nobody knows whose it is
         return context == null && carriers == null ? callback : new Callback(context, values(carriers), callback);
     }
 
     /** What {@code listener} is called as; itself if there is nothing that it runs in. */
     static <T> Consumer<? super T> listener(
             @Nullable Object context, @Nullable Carriers carriers, Consumer<? super T> listener) {
+        requireNonNull(listener, "callback");
         return context == null && carriers == null ? listener : new Listener<T>(context, values(carriers), listener);
     }
 

@@ -9,6 +9,7 @@ import dev.weft.internal.Continuation;
 import dev.weft.internal.Engine;
 import dev.weft.internal.Job;
 import dev.weft.internal.VirtualTime;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.time.Duration;
@@ -76,6 +77,34 @@ class EventLoopTest {
         assertThat(later.isCancelled()).isTrue();
         assertThat(later.when()).isEqualTo(1_000_000);
         assertThat(later.toString()).startsWith("<TimerHandle cancelled when=0.001 ");
+    }
+
+    @Test
+    void aMissingCallbackIsRefusedWhereItIsGivenAndNotWhereItIsDue() throws IOException {
+        Pipe pipe = Pipe.open();
+        pipe.source().configureBlocking(false);
+        List<Runnable> mistakes = List.of(
+                () -> loop.callSoon(null),
+                () -> loop.callLater(ms(1), null),
+                () -> loop.callAt(loop.time(), null),
+                () -> loop.callSoonThreadsafe(null),
+                () -> loop.execute(null),
+                () -> loop.addReader(pipe.source(), null),
+                () -> loop.onSignal("USR1", null),
+                () -> loop.createFuture().addDoneCallback(null));
+        for (Runnable mistake : mistakes) {
+            assertThatThrownBy(mistake::run)
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("callback");
+        }
+        AsyncFuture<String> future = loop.createFuture();
+        assertThatThrownBy(() -> future.setException(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("exception");
+        assertThat(future.isDone()).isFalse();
+        loop.runUntilComplete(() -> sleep(ms(2)));
+        pipe.source().close();
+        pipe.sink().close();
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class Buffers {
     private int kept; // bytes in arrays
     private @Nullable ByteBuffer transfer;
     private @Nullable ByteBuffer scratch;
+    private final Outbox outbox = new Outbox();
 
     @SuppressWarnings("unchecked")
     Buffers() {
@@ -45,6 +46,11 @@ public final class Buffers {
             scratch = buffer;
         }
         return buffer.clear();
+    }
+
+    /** What is sent before the next poll. */
+    public Outbox outbox() {
+        return outbox;
     }
 
     /** An empty queue that has room for {@code length} bytes. */

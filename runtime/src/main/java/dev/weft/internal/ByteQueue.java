@@ -63,6 +63,16 @@ public final class ByteQueue {
         end += length;
     }
 
+    /** Puts {@code data} before the first byte. */
+    public void prepend(ByteBuffer data, Buffers buffers) {
+        int length = data.remaining();
+        int size = size();
+        makeRoom(length, buffers);
+        System.arraycopy(array, start, array, start + length, size);
+        data.get(array, start, length);
+        end += length;
+    }
+
     /** Room for at least {@code length} bytes behind the last one; what is written there counts after {@link #appended}. */
     public ByteBuffer room(int length, Buffers buffers) {
         makeRoom(length, buffers);

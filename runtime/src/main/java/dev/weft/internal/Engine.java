@@ -193,6 +193,7 @@ public final class Engine {
             beforePoll.get(i).beforePoll();
         }
         beforePoll.clear();
+        buffers.outbox().clear();
     }
 
     private void sleep() {

@@ -5,6 +5,7 @@ import dev.weft.internal.Buffers;
 import dev.weft.internal.Engine;
 import dev.weft.internal.IoJob;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,16 @@ abstract class Sink extends IoJob {
 
     /** Takes as much as it can now, and tells how much. */
     abstract int send(byte[] data, int offset, int length) throws IOException;
+
+    /** Whether it sends bytes as they are, so that {@link #send(ByteBuffer)} can be called. */
+    boolean isPlain() {
+        return false;
+    }
+
+    /** The same from memory that a channel writes from without a copy. */
+    int send(ByteBuffer data) throws IOException {
+        throw new AssertionError(this);
+    }
 
     /** What files can be copied into by the operating system; null if there is no such thing, or bytes are changed on their way. */
     @Nullable

@@ -5,6 +5,7 @@ import static java.util.Objects.checkFromIndexSize;
 import dev.weft.Async;
 import dev.weft.Asyncio;
 import dev.weft.internal.ByteQueue;
+import dev.weft.internal.Outbox;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,9 @@ public final class StreamWriter {
 
     final Sink sink;
     private WaterMarks marks = WaterMarks.USUAL;
-    private @Nullable ByteQueue collected; // null while there is nothing
+    private int outboxStart; // where in the loop's outbox the first bytes are
+    private int outboxed; // how many
+    private @Nullable ByteQueue collected; // those after them; null while there is nothing
     private boolean scheduled; // flush() will be called before the next poll
     private boolean full; // the channel took no more, and tells when it does
     private boolean paused; // too much is collected: drain() waits
@@ -79,9 +82,29 @@ public final class StreamWriter {
         if (!sink.isOpen()) {
             sink.dropped();
         } else if (sent < length) {
-            collect().append(data, offset + sent, length - sent, sink.buffers());
+            if (!outbox(data, offset + sent, length - sent)) {
+                collect().append(data, offset + sent, length - sent, sink.buffers());
+            }
             scheduleFlush();
         }
+    }
+
+    /** Collects in the loop's outbox if that goes: nobody else has written since the last bytes that are there. */
+    private boolean outbox(byte[] data, int offset, int length) {
+        if (full || collected != null || !sink.isPlain()) {
+            return false;
+        }
+        Outbox outbox = sink.buffers().outbox();
+        if (outboxed == 0) {
+            outboxStart = outbox.end();
+        } else if (outbox.end() != outboxStart + outboxed) {
+            return false;
+        }
+        if (!outbox.append(data, offset, length)) {
+            return false;
+        }
+        outboxed += length;
+        return true;
     }
 
     /** Sends what remains in {@code data}, up to its limit. */
@@ -266,7 +289,7 @@ public final class StreamWriter {
 
     /** How many bytes have not been sent yet; what is encrypted already counts with its length then. */
     public int bufferSize() {
-        return (collected == null ? 0 : collected.size()) + sink.unsent();
+        return outboxed + (collected == null ? 0 : collected.size()) + sink.unsent();
     }
 
     /** The number of unsent bytes above which {@link #drain} waits; 64 KiB at first. */
@@ -327,20 +350,16 @@ public final class StreamWriter {
 
     /** Sends what is collected, as far as the channel takes it. */
     void flush() {
-        ByteQueue queue = collected;
-        if (queue == null && !full) {
+        if (outboxed == 0 && collected == null && !full) {
             return;
         }
-        if (queue != null) {
-            int sent = send(queue.array(), queue.start(), queue.size());
-            if (sink.isClosed()) {
-                return;
-            }
-            queue.skip(sent);
-            if (queue.isEmpty()) {
-                collected = null;
-                sink.buffers().giveBack(queue);
-            }
+        if (outboxed > 0) {
+            sendOutboxed();
+        } else if (collected != null) {
+            sendCollected(collected);
+        }
+        if (sink.isClosed()) {
+            return;
         }
         if (bufferSize() == 0) {
             room(true);
@@ -354,6 +373,34 @@ public final class StreamWriter {
         updatePaused();
     }
 
+    private void sendOutboxed() {
+        ByteBuffer data = sink.buffers().outbox().part(outboxStart, outboxed);
+        try {
+            sink.send(data);
+        } catch (IOException e) {
+            sink.lose(e);
+            return;
+        }
+        outboxed = 0;
+        if (data.hasRemaining()) {
+            collect().prepend(data, sink.buffers());
+        } else if (collected != null) {
+            sendCollected(collected);
+        }
+    }
+
+    private void sendCollected(ByteQueue queue) {
+        int sent = send(queue.array(), queue.start(), queue.size());
+        if (sink.isClosed()) {
+            return;
+        }
+        queue.skip(sent);
+        if (queue.isEmpty()) {
+            collected = null;
+            sink.buffers().giveBack(queue);
+        }
+    }
+
     /** There is room now, if there was none. */
     void flushIfFull() {
         if (full) {
@@ -364,6 +411,10 @@ public final class StreamWriter {
     /** Takes what is collected: it is sent as it is, by somebody else. */
     @Nullable
     ByteQueue takeCollected() {
+        if (outboxed > 0) {
+            collect().prepend(sink.buffers().outbox().part(outboxStart, outboxed), sink.buffers());
+            outboxed = 0;
+        }
         ByteQueue queue = collected;
         collected = null;
         full = queue != null;
@@ -416,6 +467,7 @@ public final class StreamWriter {
 
     /** Nothing can be sent any more. */
     void connectionLost() {
+        outboxed = 0;
         ByteQueue queue = collected;
         if (queue != null) {
             collected = null;

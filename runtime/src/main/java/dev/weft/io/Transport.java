@@ -129,6 +129,16 @@ class Transport extends Sink implements Source {
         return tls == null ? sendPlain(data, offset, length) : tls.send(data, offset, length);
     }
 
+    @Override
+    boolean isPlain() {
+        return tls == null;
+    }
+
+    @Override
+    int send(ByteBuffer data) throws IOException {
+        return channel().write(data);
+    }
+
     /** How much has been taken that the channel has not. */
     @Override
     int unsent() {

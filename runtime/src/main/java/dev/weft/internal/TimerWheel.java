@@ -44,7 +44,10 @@ final class TimerWheel {
         return next;
     }
 
-    /** The same as it is now: the first deadline, or somewhat earlier if many share that time's slot. */
+    /**
+     * The same as it is now: the first deadline, or somewhat earlier if many share that time's slot. That may have passed
+     * already; {@link #moveDue} enters the slot then.
+     */
     long refreshNext() {
         Timer first = firstNear();
         next = first == null ? firstOfSlots() : first.when;

@@ -85,6 +85,13 @@ class TimerWheelTest {
     }
 
     @Test
+    void aSlotThatFillsUpWhileItIsNowIsLookedAtOnceMore() {
+        long seed = 69_838_985_703_063L;
+
+        checkAgainstASortedList(new TimerWheel(), seed, 500, 50, MS / 10, MS, 4 * MS);
+    }
+
+    @Test
     void firesAsASortedListDoesWhereManyShareAMillisecond() {
         for (int round = 0; round < 20; round++) {
             checkAgainstASortedList(new TimerWheel(), System.nanoTime(), 500, 50, MS / 10, MS, 4 * MS);
@@ -116,6 +123,10 @@ class TimerWheelTest {
                 model.removeAll(due);
                 wheel.moveDue(now, ready);
                 assertThat(drain()).as("seed %d", seed).containsExactlyElementsOf(due);
+                if (wheel.refreshNext() <= now) { // the time at which a slot begins that this has not entered yet
+                    wheel.moveDue(now, ready);
+                    assertThat(drain()).as("seed %d", seed).isEmpty();
+                }
                 long first = model.stream().mapToLong(Timer::when).min().orElse(TimerWheel.NEVER);
                 assertThat(wheel.refreshNext())
                         .as("seed %d", seed)

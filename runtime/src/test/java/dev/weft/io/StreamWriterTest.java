@@ -12,6 +12,7 @@ import dev.weft.Async;
 import dev.weft.Asyncio;
 import dev.weft.CancelledError;
 import dev.weft.Task;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,6 +44,44 @@ class StreamWriterTest {
                     yieldNow();
                 }
                 assertThat(all.position()).isEqualTo(4);
+            }
+        });
+    }
+
+    @Test
+    void writersThatTakeTurnsSendEachTheirOwn() {
+        Loopback.run(() -> {
+            long seed = System.nanoTime();
+            Random random = new Random(seed);
+            List<Wire> wires = new ArrayList<>();
+            List<ByteArrayOutputStream> written = new ArrayList<>();
+            try {
+                for (int i = 0; i < 10; i++) {
+                    wires.add(Wire.open());
+                    written.add(new ByteArrayOutputStream());
+                }
+                for (int step = 0; step < 100; step++) {
+                    // The most are more than the outbox holds.
+                    int writes = random.nextInt(20) == 0 ? 250 : random.nextInt(20);
+                    for (int i = 0; i < writes; i++) {
+                        int turn = random.nextInt(wires.size());
+                        byte[] data = new byte[random.nextInt(4000)];
+                        random.nextBytes(data);
+                        wires.get(turn).writer.write(data);
+                        written.get(turn).write(data);
+                    }
+                    yieldNow();
+                    wires.get(random.nextInt(wires.size())).receive();
+                }
+                for (int i = 0; i < wires.size(); i++) {
+                    assertThat(wires.get(i).receive(written.get(i).size()))
+                            .as("seed %d", seed)
+                            .isEqualTo(written.get(i).toByteArray());
+                }
+            } finally {
+                for (Wire wire : wires) {
+                    wire.close();
+                }
             }
         });
     }

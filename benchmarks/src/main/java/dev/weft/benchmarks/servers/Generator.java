@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   warm LOAD PORT PID ANSWERS                     has so many answers, and more until the server's compilers have
  *                                                  nothing to do; at most 15 seconds each
- *   measure LOAD PORT PID SETTLE-MILLIS MILLIS     answers; nanoseconds of the server's processor time, of this one's, of time
+ *   measure LOAD PORT PID SETTLE-MILLIS MILLIS     answers; nanoseconds of the server's processor time, of this one's, of time;
+ *                                                  settles again, for at most 5 seconds, while others have a tenth of the core
  *   open LOAD PORT [CONNECTIONS]                   opens connections, and has one answer on each
  *   more ANSWERS                                   has so many more
  *   close                                          closes them
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Generator {
     private static final long LONGEST_WARMUP = TimeUnit.SECONDS.toNanos(15);
+    private static final long LONGEST_SETTLING = TimeUnit.SECONDS.toNanos(5);
     private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(200);
 
     private @Nullable Traffic open;
@@ -112,17 +114,32 @@ public final class Generator {
         Load load = Load.of(words[1]);
         CpuClock server = new CpuClock(Long.parseLong(words[3]));
         CpuClock own = new CpuClock(ProcessHandle.current().pid());
+        long settling = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[4]));
+        long window = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[5]));
         try (Traffic traffic = traffic(load, Integer.parseInt(words[2]))) {
             traffic.open(load.connections());
-            traffic.runFor(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[4])));
+            long end = System.nanoTime() + LONGEST_SETTLING;
+            while (Used.in(traffic, settling, server, own).share() < 0.9 && System.nanoTime() < end) {
+                // mostly it is compilers that are still at work
+            }
+            Used used = Used.in(traffic, window, server, own);
+            return String.format(Locale.ROOT, "%d %d %d %d", used.answers, used.server, used.own, used.wall);
+        }
+    }
+
+    /** Answers that came in some time, and nanoseconds. */
+    private record Used(long answers, long server, long own, long wall) {
+        static Used in(Traffic traffic, long nanos, CpuClock server, CpuClock own) throws IOException {
             long serverBefore = server.nanos();
             long ownBefore = own.nanos();
             long wallBefore = System.nanoTime();
-            long answers = traffic.runFor(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[5])));
+            long answers = traffic.runFor(nanos);
             long wall = System.nanoTime() - wallBefore;
-            long serverCpu = server.nanos() - serverBefore;
-            long ownCpu = own.nanos() - ownBefore;
-            return String.format(Locale.ROOT, "%d %d %d %d", answers, serverCpu, ownCpu, wall);
+            return new Used(answers, server.nanos() - serverBefore, own.nanos() - ownBefore, wall);
+        }
+
+        double share() {
+            return (server + own) / (double) wall;
         }
     }
 

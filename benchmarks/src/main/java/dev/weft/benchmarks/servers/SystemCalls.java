@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * connection, in turn, and one {@code write} for many requests in flight.
  */
 public final class SystemCalls {
-    private static final int WARM_UP = 60_000;
+    private static final int WARM_UP = 100_000; // loops that have gone round 60,000 times are compiled: a futex
     private static final int COUNTED = 2_000;
     private static final int IN_FLIGHT = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -104,7 +104,7 @@ final class Generation<T> extends Frame {
             end();
             throw Failures.unchecked(t);
         }
-        if (co.suspended == null) {
+        if (!co.suspended) {
             end();
             return false;
         }
@@ -135,7 +135,7 @@ final class Generation<T> extends Frame {
                     AsyncTrace.complete(t, caller);
                 }
             }
-            if (co.suspended != null) {
+            if (co.suspended) {
                 Frame frames = co.takeFrames(result == frame ? frame : caller, caller);
                 if (co.yielding == null || co.yielding == this) {
                     return suspended(frames, co);
@@ -158,8 +158,7 @@ final class Generation<T> extends Frame {
             return true;
         }
         point = POINT;
-        co.parent = frames;
-        co.suspended = this; // the caller's frame comes behind this one
+        co.suspend(frames, this); // the caller's frame comes behind this one
         return false;
     }
 

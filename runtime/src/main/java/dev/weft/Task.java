@@ -318,25 +318,11 @@ public final class Task<T> extends AsyncFuture<T> {
         loop.schedule(this);
     }
 
-    /** One step, with the thread-locals of this task. */
+    /** One step: starts or resumes the coroutine and runs it to its next suspension or its end. */
     @Override
     protected void run(Continuation co) {
         Carriers carriers = loop.carriers;
-        if (carriers == null) {
-            step(co);
-            return;
-        }
-        ThreadLocalCarrier.Scope scope = carriers.enter(carried());
-        try {
-            step(co);
-        } finally {
-            details().carried = carriers.capture();
-            scope.exit();
-        }
-    }
-
-    /** One step: starts or resumes the coroutine and runs it to its next suspension or its end. */
-    private void step(Continuation co) {
+        ThreadLocalCarrier.Scope scope = carriers == null ? null : carriers.enter(carried());
         co.running = this;
         try {
             if (started) {
@@ -346,7 +332,16 @@ public final class Task<T> extends AsyncFuture<T> {
             }
         } finally {
             co.running = null;
+            if (scope != null) {
+                exit(scope);
+            }
         }
+    }
+
+    @SuppressWarnings("NullAway") // there are carriers if there is a scope
+    private void exit(ThreadLocalCarrier.Scope scope) {
+        details().carried = loop.carriers.capture();
+        scope.exit();
     }
 
     @SuppressWarnings("NullAway") // a task that has not started has a body
@@ -366,48 +361,29 @@ public final class Task<T> extends AsyncFuture<T> {
                 co.reset();
             }
         }
-        if (co.suspended == null) {
-            ended(result, thrown);
-        } else {
+        if (co.suspended) {
             suspended(co.takeFrames(null, null));
+        } else {
+            ended(result, thrown);
         }
-    }
-
-    /** Takes what was waited for. */
-    private void proceed(Continuation co) {
-        Object awaited = waitingFor;
-        Object value = null;
-        Throwable failure = null;
-        if (awaited instanceof AsyncFuture<?> future) {
-            waitingFor = null;
-            failure = future.failureOfWait();
-            value = failure == null ? future.value() : null;
-        } else if (awaited != null && ((Wait) awaited).takeTurn()) {
-            if (mustCancel) {
-                ((Wait) awaited).passOn(co);
-            } else {
-                try {
-                    value = ((Wait) awaited).proceed(co);
-                } catch (Throwable t) {
-                    failure = t;
-                    AsyncTrace.complete(t, code);
-                }
-                if (value == Wait.AGAIN) {
-                    return;
-                }
-            }
-        }
-        if (mustCancel || interrupted || failure instanceof CancelledError) {
-            failure = takeCancellation(failure);
-        }
-        resume(value, failure, co);
     }
 
     /** Resumes the innermost call, then with its result the caller, and so on, until one of them suspends. */
     @SuppressWarnings("NullAway") // a suspended frame has a point
-    private void resume(@Nullable Object value, @Nullable Throwable failure, Continuation co) {
-        Object result = value;
-        Throwable thrown = failure;
+    private void proceed(Continuation co) {
+        Object awaited = waitingFor;
+        Object result = null;
+        Throwable thrown = null;
+        if (awaited != null) {
+            result = take(awaited, co);
+            if (result == Wait.AGAIN) {
+                return;
+            }
+            thrown = co.failure;
+        }
+        if (mustCancel || interrupted || thrown instanceof CancelledError) {
+            thrown = takeCancellation(thrown);
+        }
         Frame frame = code;
         while (frame != null) {
             Frame caller = frame.parent;
@@ -425,7 +401,7 @@ public final class Task<T> extends AsyncFuture<T> {
                     AsyncTrace.complete(t, caller);
                 }
             }
-            if (co.suspended != null) {
+            if (co.suspended) {
                 Frame innermost = co.takeFrames(result == frame ? frame : caller, caller);
                 if (co.yielding == null) {
                     suspended(innermost);
@@ -438,7 +414,32 @@ public final class Task<T> extends AsyncFuture<T> {
                 code = caller; // so that others see who runs
             }
         }
+        co.failure = null;
         ended(result, thrown);
+    }
+
+    /** Takes what was waited for; a failure goes into {@code co.failure}. */
+    private @Nullable Object take(Object awaited, Continuation co) {
+        if (awaited instanceof AsyncFuture<?> future) {
+            waitingFor = null;
+            co.failure = future.failureOfWait();
+            return co.failure == null ? future.value() : null;
+        }
+        Wait wait = (Wait) awaited;
+        if (!wait.takeTurn()) {
+            return null;
+        }
+        if (mustCancel) {
+            wait.passOn(co);
+            return null;
+        }
+        try {
+            return wait.proceed(co);
+        } catch (Throwable t) {
+            co.failure = t;
+            AsyncTrace.complete(t, code);
+            return null;
+        }
     }
 
     private @Nullable Object start(Object body, Continuation co) throws Exception {

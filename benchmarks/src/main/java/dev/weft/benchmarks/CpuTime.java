@@ -30,7 +30,7 @@ public class CpuTime {
     /** Nanoseconds of the benchmark thread's processor time: without the collector's threads and the compilers'. */
     public long threadCpu;
 
-    /** Nanoseconds of the whole process, in steps of 10 ms where the system counts so. */
+    /** Nanoseconds of the whole process; in coarse steps where the system does not tell the time of other threads. */
     public long processCpu;
 
     /** Bytes that the benchmark thread has allocated. */
@@ -41,15 +41,17 @@ public class CpuTime {
 
     private long threadCpuBefore;
     private long processCpuBefore;
+    private @Nullable OtherThreads othersBefore;
     private long threadBytesBefore;
     private long processBytesBefore;
 
     @Setup(Level.Iteration)
     public void begin() throws ReflectiveOperationException {
         operations = 0;
+        processCpuBefore = SYSTEM.getProcessCpuTime();
+        othersBefore = OtherThreads.now();
         processBytesBefore = allBytes();
         threadBytesBefore = THREADS.getCurrentThreadAllocatedBytes();
-        processCpuBefore = SYSTEM.getProcessCpuTime();
         threadCpuBefore = THREADS.getCurrentThreadCpuTime();
     }
 
@@ -61,9 +63,12 @@ public class CpuTime {
     @TearDown(Level.Iteration)
     public void end() throws ReflectiveOperationException {
         threadCpu = THREADS.getCurrentThreadCpuTime() - threadCpuBefore;
-        processCpu = SYSTEM.getProcessCpuTime() - processCpuBefore;
         threadBytes = THREADS.getCurrentThreadAllocatedBytes() - threadBytesBefore;
         processBytes = allBytes() - processBytesBefore;
+        OtherThreads others = OtherThreads.now();
+        processCpu = others == null || othersBefore == null
+                ? SYSTEM.getProcessCpuTime() - processCpuBefore
+                : threadCpu + others.since(othersBefore);
     }
 
     private static long allBytes() throws ReflectiveOperationException {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>There is one per loop and not one per task, so that a parked task costs nothing for it. The loop exchanges it at every
  * poll, when it is clean, for a young one: every step writes to it, and G1 fences what is written into an old object.
  *
- * <p>While user code runs it is clean: {@code suspended} and {@code failure} are null. A suspension runs in three moves:
+ * <p>While user code runs it is clean: not {@code suspended}, and {@code failure} is null. A suspension runs in three moves:
  *
  * <ol>
  *   <li>The innermost call, a leaf such as {@code AsyncFuture.await}, calls {@link #suspend()} and returns a dummy value.
@@ -31,11 +31,11 @@ public final class Continuation extends Frame {
     /** The loop that it belongs to, null for none. */
     public final @Nullable Object owner;
 
-    /**
-     * Null while code runs. During a suspension the outermost frame that has been linked so far, which is this object
-     * itself right after the leaf.
-     */
-    public @Nullable Frame suspended;
+    /** Whether a suspension is under way: from the leaf until the step of the task has the frames. */
+    public boolean suspended;
+
+    /** During a suspension the last frame that has been linked, null right after the leaf; the first one is the parent. */
+    private @Nullable Frame outermost;
 
     /** During a suspension the generator that yields, if one does: only what is called by it suspends. */
     public @Nullable Frame yielding;
@@ -70,7 +70,7 @@ public final class Continuation extends Frame {
         if (this == REFUSING) {
             throw Rewriting.plainCaller();
         }
-        suspended = this;
+        suspended = true;
     }
 
     /** Lets a job that is in no queue run in the loop's next iteration. Loop thread only. */
@@ -92,13 +92,23 @@ public final class Continuation extends Frame {
         if (before != point) {
             frame.point = point;
         }
-        Frame callee = suspended;
-        if (callee == this && before != null) {
+        Frame callee = outermost;
+        if (callee != null) {
+            callee.parent = frame;
+        } else if (before == null) {
+            parent = frame;
+        } else {
             return frame;
         }
-        callee.parent = frame;
-        suspended = frame;
+        outermost = frame;
         return null;
+    }
+
+    /** Suspends the callers too of frames that were taken, are linked with each other and end with {@code outermost}. */
+    public void suspend(@Nullable Frame innermost, Frame outermost) {
+        suspended = true;
+        parent = innermost;
+        this.outermost = outermost;
     }
 
     /**
@@ -110,13 +120,14 @@ public final class Continuation extends Frame {
      */
     @SuppressWarnings("NullAway") // only called during a suspension
     public @Nullable Frame takeFrames(@Nullable Frame innermost, @Nullable Frame caller) {
-        Frame outermost = suspended;
-        suspended = null;
-        if (outermost == this) {
+        suspended = false;
+        Frame last = outermost;
+        if (last == null) {
             return innermost;
         }
-        if (outermost.parent != caller) { // it was suspended for the first time
-            outermost.parent = caller;
+        outermost = null;
+        if (last.parent != caller) { // it was suspended for the first time
+            last.parent = caller;
         }
         Frame first = parent;
         parent = null;
@@ -125,7 +136,8 @@ public final class Continuation extends Frame {
 
     /** Makes it clean after an exception, which may have escaped in the midst of a suspension. */
     public void reset() {
-        suspended = null;
+        suspended = false;
+        outermost = null;
         parent = null;
         failure = null;
         yielding = null;

@@ -79,11 +79,11 @@ abstract class BodyEmitter {
                 call.itf);
     }
 
-    // if (co.suspended != null) goto spill
+    // if (co.suspended) goto spill
     void testSuspended(SuspensionPoint point) {
         code.aload(continuationSlot)
-                .getField(RuntimeNames.CONTINUATION, "suspended", RuntimeNames.FRAME_TYPE)
-                .jump(Opcodes.IFNONNULL, spill(point));
+                .getField(RuntimeNames.CONTINUATION, "suspended", "Z")
+                .jump(Opcodes.IFNE, spill(point));
     }
 
     // Needs: the operands of the call's caller and the dummy result on the stack.

@@ -24,7 +24,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  *     goto RESUME_0;
  *     ...
  *     String x = foo$async(a, co);           // if the method can come here again
- *     if (co.suspended != null) goto SPILL_0; // which saves into the same frame
+ *     if (co.suspended) goto SPILL_0; // which saves into the same frame
  *     goto CONT_0;
  *   RESUME_0:                                // inside the call's try ranges
  *     x = (String) resumed(value, co);       // or throws what the callee threw

@@ -14,7 +14,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * <pre>
  *   String x = foo$async(a, co);
- *   if (co.suspended != null) goto SPILL_0;
+ *   if (co.suspended) goto SPILL_0;
  *   ...
  * SPILL_0:                                  // out of line, behind all of the original code
  *   Frame$R1I0J0 frame = new Frame$R1I0J0();

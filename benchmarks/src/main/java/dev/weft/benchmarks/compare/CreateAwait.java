@@ -16,30 +16,30 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 /** To start a task that does nothing, and wait for it. */
 public class CreateAwait extends Comparison {
     @Benchmark
-    @OperationsPerInvocation(OPERATIONS)
+    @OperationsPerInvocation(SLOW_OPERATIONS)
     public void weft(WeftLoop weft, CpuTime cpu) {
         weft.loop.runUntilComplete(() -> repeat());
-        cpu.add(OPERATIONS);
+        cpu.add(SLOW_OPERATIONS);
     }
 
     @Async
     private static void repeat() {
-        for (int i = 0; i < OPERATIONS; i++) {
+        for (int i = 0; i < SLOW_OPERATIONS; i++) {
             await(createTask(() -> null));
         }
     }
 
     @Benchmark
-    @OperationsPerInvocation(OPERATIONS)
+    @OperationsPerInvocation(SLOW_OPERATIONS)
     public void callbacks(WeftLoop weft, CpuTime cpu) {
         new Starter(weft.loop).accept(null);
         weft.loop.runForever();
-        cpu.add(OPERATIONS);
+        cpu.add(SLOW_OPERATIONS);
     }
 
     private static final class Starter implements Consumer<AsyncFuture<Void>> {
         private final EventLoop loop;
-        private int left = OPERATIONS;
+        private int left = SLOW_OPERATIONS;
 
         Starter(EventLoop loop) {
             this.loop = loop;
@@ -58,21 +58,21 @@ public class CreateAwait extends Comparison {
     }
 
     @Benchmark
-    @OperationsPerInvocation(OPERATIONS)
+    @OperationsPerInvocation(SLOW_OPERATIONS)
     public void kotlin(KotlinLoop loop, CpuTime cpu) {
-        KotlinTasks.createAndAwait(OPERATIONS);
-        cpu.add(OPERATIONS);
+        KotlinTasks.createAndAwait(SLOW_OPERATIONS);
+        cpu.add(SLOW_OPERATIONS);
     }
 
     @Benchmark
-    @OperationsPerInvocation(OPERATIONS)
+    @OperationsPerInvocation(SLOW_OPERATIONS)
     public void virtualThreads(VirtualThreads threads, CpuTime cpu) {
         VirtualThreads.run(CreateAwait::repeatInThread);
-        cpu.add(OPERATIONS);
+        cpu.add(SLOW_OPERATIONS);
     }
 
     private static void repeatInThread() {
-        for (int i = 0; i < OPERATIONS; i++) {
+        for (int i = 0; i < SLOW_OPERATIONS; i++) {
             CompletableFuture<Void> result =
                     new CompletableFuture<>(); // a little faster than FutureTask and Thread.join
             VirtualThreads.start(() -> result.complete(null));
@@ -81,16 +81,16 @@ public class CreateAwait extends Comparison {
     }
 
     @Benchmark
-    @OperationsPerInvocation(OPERATIONS)
+    @OperationsPerInvocation(SLOW_OPERATIONS)
     public void completableFuture(StageQueue queue, CpuTime cpu) {
         new Chain(queue).next(null);
         queue.runAll();
-        cpu.add(OPERATIONS);
+        cpu.add(SLOW_OPERATIONS);
     }
 
     private static final class Chain {
         private final Executor executor;
-        private int left = OPERATIONS;
+        private int left = SLOW_OPERATIONS;
 
         Chain(Executor executor) {
             this.executor = executor;

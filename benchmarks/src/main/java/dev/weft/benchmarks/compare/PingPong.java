@@ -16,14 +16,14 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /** Two tasks and two queues with room for one item. An operation is one message: to put it and to take it. */
 public class PingPong extends Comparison {
-    private static final int ROUNDS = OPERATIONS / 2;
+    private static final int ROUNDS = SLOW_OPERATIONS / 2;
     private static final String BALL = "ball";
 
     @Benchmark
-    @OperationsPerInvocation(OPERATIONS)
+    @OperationsPerInvocation(SLOW_OPERATIONS)
     public void weft(WeftLoop weft, CpuTime cpu) {
         weft.loop.runUntilComplete(() -> serve());
-        cpu.add(OPERATIONS);
+        cpu.add(SLOW_OPERATIONS);
     }
 
     @Async
@@ -46,7 +46,7 @@ public class PingPong extends Comparison {
     }
 
     @Benchmark
-    @OperationsPerInvocation(OPERATIONS)
+    @OperationsPerInvocation(SLOW_OPERATIONS)
     public void callbacks(WeftLoop weft, CpuTime cpu) {
         Player first = new Player(weft.loop);
         Player second = new Player(weft.loop);
@@ -54,7 +54,7 @@ public class PingPong extends Comparison {
         second.other = first;
         first.throwBall(BALL);
         weft.loop.runForever();
-        cpu.add(OPERATIONS);
+        cpu.add(SLOW_OPERATIONS);
     }
 
     /** Has room for one message, and runs when there is one. */
@@ -86,17 +86,17 @@ public class PingPong extends Comparison {
     }
 
     @Benchmark
-    @OperationsPerInvocation(OPERATIONS)
+    @OperationsPerInvocation(SLOW_OPERATIONS)
     public void kotlin(KotlinLoop loop, CpuTime cpu) {
         KotlinTasks.pingPong(ROUNDS);
-        cpu.add(OPERATIONS);
+        cpu.add(SLOW_OPERATIONS);
     }
 
     @Benchmark
-    @OperationsPerInvocation(OPERATIONS)
+    @OperationsPerInvocation(SLOW_OPERATIONS)
     public void virtualThreads(VirtualThreads threads, CpuTime cpu) {
         VirtualThreads.run(() -> VirtualThreads.interruptibly(PingPong::serveInThreads));
-        cpu.add(OPERATIONS);
+        cpu.add(SLOW_OPERATIONS);
     }
 
     // Faster for virtual threads than an ArrayBlockingQueue of one, and never fuller here.

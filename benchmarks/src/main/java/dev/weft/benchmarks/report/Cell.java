@@ -7,7 +7,6 @@ record Cell(String workload, String variant, Contender contender) {
     /** The workload whose figures are bytes of heap for each parked task, and whose programs are no benchmarks of JMH. */
     static final String PARKED = "ParkedTasks";
 
-    // Their work, or a good part of it, is done by other threads, or leaves much to the collector.
     private static final Set<String> OF_THE_WHOLE_PROCESS = Set.of("Skynet", "Sleeps", "Submit");
 
     /** The figure that counts: nanoseconds of processor time, or bytes of heap. */
@@ -15,23 +14,26 @@ record Cell(String workload, String variant, Contender contender) {
         if (isHeap()) {
             return figures.processBytes();
         }
-        return isProcess() ? figures.processCpu() : figures.threadCpu();
+        return countsProcess() ? figures.processCpu() : figures.threadCpu();
     }
 
     /** Allocated bytes that belong to that figure. */
     double bytes(Figures figures) {
-        return isProcess() ? figures.processBytes() : figures.threadBytes();
+        return countsProcess() ? figures.processBytes() : figures.threadBytes();
     }
 
     boolean isHeap() {
         return workload.equals(PARKED);
     }
 
+    /** Whether other threads, the collector's among them, do a good part of the work, whoever contends. */
+    boolean isOfProcess() {
+        return OF_THE_WHOLE_PROCESS.contains(workload);
+    }
+
     /** Whether the processor time of the whole process counts, and not that of the benchmark's thread. */
-    boolean isProcess() {
-        return OF_THE_WHOLE_PROCESS.contains(workload)
-                || contender == Contender.VIRTUAL_THREADS
-                || contender == Contender.PYTHON;
+    boolean countsProcess() {
+        return isOfProcess() || contender == Contender.VIRTUAL_THREADS || contender == Contender.PYTHON;
     }
 
     /** Whether one invocation takes seconds. */

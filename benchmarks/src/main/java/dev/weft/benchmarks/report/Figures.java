@@ -1,10 +1,9 @@
 package dev.weft.benchmarks.report;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.openjdk.jmh.results.BenchmarkResult;
+import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -16,20 +15,47 @@ import org.openjdk.jmh.results.RunResult;
 public record Figures(double wall, double threadCpu, double processCpu, double threadBytes, double processBytes) {
     static final Figures NONE = new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-    /** The medians over all iterations; but the mean of the process's time, which the system counts in coarse steps. */
+    /** The medians over all iterations; but the mean of the process's time, in which a collection is now and then. */
     public static Figures of(RunResult result) {
-        List<Figures> iterations = new ArrayList<>();
         double operations = 0;
         double processCpu = 0;
-        for (BenchmarkResult fork : result.getBenchmarkResults()) {
-            for (IterationResult iteration : fork.getIterationResults()) {
-                Map<String, Result> sums = iteration.getSecondaryResults();
-                iterations.add(perOperation(iteration.getPrimaryResult().getScore(), sums));
-                operations += score(sums, "operations");
-                processCpu += score(sums, "processCpu");
-            }
+        for (IterationResult iteration : iterations(result)) {
+            operations += score(iteration.getSecondaryResults(), "operations");
+            processCpu += score(iteration.getSecondaryResults(), "processCpu");
         }
-        return median(iterations).withProcessCpu(processCpu / operations);
+        return median(perOperation(result)).withProcessCpu(processCpu / operations);
+    }
+
+    /**
+     * The least times of any iteration, each for itself, and the medians of what was allocated. Whoever shares a core, the
+     * collector and strangers, only ever makes one slower.
+     */
+    static Figures fastest(RunResult result) {
+        List<Figures> iterations = perOperation(result);
+        Figures median = median(iterations);
+        return new Figures(
+                least(iterations, Figures::wall),
+                least(iterations, Figures::threadCpu),
+                least(iterations, Figures::processCpu),
+                median.threadBytes(),
+                median.processBytes());
+    }
+
+    private static double least(List<Figures> iterations, ToDoubleFunction<Figures> figure) {
+        return iterations.stream().mapToDouble(figure).min().orElse(Double.NaN);
+    }
+
+    private static List<IterationResult> iterations(RunResult result) {
+        return result.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .toList();
+    }
+
+    private static List<Figures> perOperation(RunResult result) {
+        return iterations(result).stream()
+                .map(iteration ->
+                        perOperation(iteration.getPrimaryResult().getScore(), iteration.getSecondaryResults()))
+                .toList();
     }
 
     private static Figures perOperation(double wall, Map<String, Result> sums) {

@@ -62,7 +62,8 @@ final class Fork {
             if (results.size() != 1) {
                 throw new IllegalStateException("JMH knows no benchmark " + program.benchmark());
             }
-            return Figures.of(results.iterator().next());
+            RunResult result = results.iterator().next();
+            return program.cell().isOfProcess() ? Figures.of(result) : Figures.fastest(result);
         } catch (RunnerException e) {
             throw new IllegalStateException(
                     Child.reason(said.toString(StandardCharsets.UTF_8), String.valueOf(e.getMessage())), e);

@@ -45,7 +45,7 @@ public record Trace(String outcome, List<String> log, int calls) {
         Object value = RUN.invokeExact(program, co);
         Throwable failure = null;
         Frame frame = null;
-        boolean suspended = co.suspended != null;
+        boolean suspended = co.suspended;
         if (suspended) {
             frame = co.takeFrames(null, null);
         }
@@ -67,7 +67,7 @@ public record Trace(String outcome, List<String> log, int calls) {
                 if (co.failure != null) {
                     throw new AssertionError("nobody took the failure", co.failure);
                 }
-                suspended = co.suspended != null;
+                suspended = co.suspended;
                 if (suspended && failure != null) {
                     throw new AssertionError("suspended and thrown", failure);
                 }

@@ -36,7 +36,7 @@ public final class Driver {
     }
 
     private static boolean isFinished(Continuation co) {
-        if (co.suspended == null) {
+        if (!co.suspended) {
             return true;
         }
         finish(null, co);
@@ -45,7 +45,7 @@ public final class Driver {
 
     // The steps of a task. Each resume body gets the outcome of the call below it, until one suspends again.
     public static @Nullable Object finish(@Nullable Object result, Continuation co) {
-        if (co.suspended == null) {
+        if (!co.suspended) {
             return result;
         }
         Frame frame = co.takeFrames(null, null);
@@ -60,7 +60,7 @@ public final class Driver {
             } catch (Throwable e) {
                 failure = e;
             }
-            boolean suspended = co.suspended != null;
+            boolean suspended = co.suspended;
             if (co.failure != null || suspended && failure != null) {
                 throw new AssertionError("nobody took the failure, or both suspended and thrown");
             }

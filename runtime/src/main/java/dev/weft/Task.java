@@ -252,7 +252,11 @@ public final class Task<T> extends AsyncFuture<T> {
         Task<?> outer = loop.current();
         Continuation co = loop.continuation;
         if (outer == null) {
-            run(co);
+            try {
+                run(co);
+            } finally {
+                co.running = null;
+            }
             return;
         }
         if (outer.nextTask == null) { // the loop finds only one running task by itself
@@ -321,9 +325,20 @@ public final class Task<T> extends AsyncFuture<T> {
     /** One step: starts or resumes the coroutine and runs it to its next suspension or its end. */
     @Override
     protected void run(Continuation co) {
-        Carriers carriers = loop.carriers;
-        ThreadLocalCarrier.Scope scope = carriers == null ? null : carriers.enter(carried());
         co.running = this;
+        if (loop.carriers != null) {
+            runCarrying(loop.carriers, co);
+        } else if (started) {
+            proceed(co);
+        } else {
+            begin(co);
+        }
+        co.running = null; // if this throws, then its caller does it
+    }
+
+    /** The same, with the thread-locals of this task. */
+    private void runCarrying(Carriers carriers, Continuation co) {
+        ThreadLocalCarrier.Scope scope = carriers.enter(carried());
         try {
             if (started) {
                 proceed(co);
@@ -331,44 +346,16 @@ public final class Task<T> extends AsyncFuture<T> {
                 begin(co);
             }
         } finally {
-            co.running = null;
-            if (scope != null) {
-                exit(scope);
-            }
+            details().carried = carriers.capture();
+            scope.exit();
         }
     }
 
-    @SuppressWarnings("NullAway") // there are carriers if there is a scope
-    private void exit(ThreadLocalCarrier.Scope scope) {
-        details().carried = loop.carriers.capture();
-        scope.exit();
-    }
-
-    @SuppressWarnings("NullAway") // a task that has not started has a body
-    private void begin(Continuation co) {
-        Object body = waitingFor;
-        waitingFor = null;
-        started = true;
-        Object result = null;
-        Throwable thrown = null;
-        if (mustCancel) {
-            thrown = takeCancellation(null);
-        } else {
-            try {
-                result = start(body, co);
-            } catch (Throwable t) {
-                thrown = t;
-                co.reset();
-            }
-        }
-        if (co.suspended) {
-            suspended(co.takeFrames(null, null));
-        } else {
-            ended(result, thrown);
-        }
-    }
-
-    /** Resumes the innermost call, then with its result the caller, and so on, until one of them suspends. */
+    /**
+     * Resumes the innermost call, then with its result the caller, and so on, until one of them suspends.
+     *
+     * <p>It is one method, for the JIT compiler does not inline what it has compiled into much code.
+     */
     @SuppressWarnings("NullAway") // a suspended frame has a point
     private void proceed(Continuation co) {
         Object awaited = waitingFor;
@@ -416,6 +403,30 @@ public final class Task<T> extends AsyncFuture<T> {
         }
         co.failure = null;
         ended(result, thrown);
+    }
+
+    @SuppressWarnings("NullAway") // a task that has not started has a body
+    private void begin(Continuation co) {
+        Object body = waitingFor;
+        waitingFor = null;
+        started = true;
+        Object result = null;
+        Throwable thrown = null;
+        if (mustCancel) {
+            thrown = takeCancellation(null);
+        } else {
+            try {
+                result = start(body, co);
+            } catch (Throwable t) {
+                thrown = t;
+                co.reset();
+            }
+        }
+        if (co.suspended) {
+            suspended(co.takeFrames(null, null));
+        } else {
+            ended(result, thrown);
+        }
     }
 
     /** Takes what was waited for; a failure goes into {@code co.failure}. */

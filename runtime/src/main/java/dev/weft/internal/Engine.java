@@ -84,6 +84,7 @@ public final class Engine {
         } finally {
             stopping = false;
             thread = null;
+            ready.registers().running = null; // a step that throws leaves it
             watch();
         }
     }

@@ -36,7 +36,7 @@ final class FrameLayout {
         shape = FrameShape.atLeast(count(Bank.REFERENCES), count(Bank.INTS), count(Bank.LONGS));
     }
 
-    /** What is saved at a suspension point: live locals, then operands from the bottom. */
+    /** What is saved at a suspension point: live locals, then operands from the bottom that are no copies of these. */
     List<Variable> saved(SuspensionPoint point) {
         return saved.get(point.state());
     }
@@ -53,6 +53,7 @@ final class FrameLayout {
                     .append(type)
                     .append(field(variable));
         }
+        text.append(point.copied());
     }
 
     /** The fields for references that hold nothing at this suspension point, but may at others. */
@@ -193,7 +194,9 @@ final class FrameLayout {
             }
         }
         for (int i = 0; i < point.rest().size(); i++) {
-            add(variables, true, i, point.rest().get(i));
+            if (!point.isCopy(i)) {
+                add(variables, true, i, point.rest().get(i));
+            }
         }
         return variables;
     }

@@ -133,6 +133,7 @@ final class InaccessibleTypes {
                 point.state(),
                 widened(point.locals()),
                 widened(point.rest()),
+                point.copied(),
                 point.live(),
                 point.line());
     }

@@ -52,6 +52,7 @@ final class MethodRewriter {
         List<SuspensionPoint> suspensionPoints = points.analyse(body, calls);
         if (purpose == Purpose.DEBUGGING) {
             ScopedLocals.keep(body, suspensionPoints, inaccessible::isAccessible);
+            suspensionPoints.replaceAll(SuspensionPoint::withoutCopies);
         }
         Set<String> widened = widen(body, suspensionPoints);
         AsyncMethod work = new AsyncMethod(

@@ -176,6 +176,8 @@ final class ResumeEmitter extends BodyEmitter {
             ValueKind kind = ValueKind.ofFrameType(type);
             if (kind == null || type.equals(Opcodes.NULL)) {
                 code.insn(Opcodes.ACONST_NULL);
+            } else if (point.isCopy(i)) {
+                code.load(kind, slots.slot(point.copied().get(i)));
             } else {
                 restore(new FrameLayout.Variable(true, i, kind), type, false);
             }

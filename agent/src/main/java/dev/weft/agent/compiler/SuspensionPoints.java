@@ -1,6 +1,7 @@
 package dev.weft.agent.compiler;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,16 +110,31 @@ final class SuspensionPoints {
             if (before != null) {
                 int consumed =
                         Type.getArgumentTypes(call.desc).length + (call.getOpcode() == Opcodes.INVOKESTATIC ? 0 : 1);
+                List<Object> rest = before.stack().subList(0, before.stack().size() - consumed);
+                BitSet live = liveness.across(method.instructions.indexOf(call));
                 points.add(new SuspensionPoint(
                         call,
                         points.size(),
                         before.locals(),
-                        before.stack().subList(0, before.stack().size() - consumed),
-                        liveness.across(method.instructions.indexOf(call)),
+                        rest,
+                        copied(before, rest.size(), live),
+                        live,
                         line(call)));
             }
         }
         return points;
+    }
+
+    private static List<Integer> copied(TypeAnalysis.State state, int operands, BitSet live) {
+        List<Integer> copied = new ArrayList<>();
+        for (int i = 0; i < operands; i++) {
+            int local = state.copied().get(i);
+            boolean isSaved = local != CopiedLocals.NONE
+                    && live.get(local)
+                    && state.locals().get(local).equals(state.stack().get(i));
+            copied.add(isSaved ? local : CopiedLocals.NONE);
+        }
+        return copied;
     }
 
     private void checkMonitors(MethodNode method, Set<MethodInsnNode> calls) throws RefusedException {

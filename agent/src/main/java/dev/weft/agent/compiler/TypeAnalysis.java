@@ -23,14 +23,17 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * {@link Label} of the {@code NEW} of an object that is not initialised.
  */
 final class TypeAnalysis {
-    /** Locals by slot, a long or double followed by TOP; operands from the bottom, one entry each. */
-    record State(List<Object> locals, List<Object> stack) {}
+    /**
+     * Locals by slot, a long or double followed by TOP; operands from the bottom, one entry each; and for each operand the
+     * local that has its value, as in {@link CopiedLocals}.
+     */
+    record State(List<Object> locals, List<Object> stack, List<Integer> copied) {}
 
     private final Map<AbstractInsnNode, State> states = new IdentityHashMap<>();
     private final Map<Label, TypeInsnNode> allocations = new HashMap<>();
 
     TypeAnalysis(String owner, MethodNode method, Predicate<AbstractInsnNode> wanted) {
-        AnalyzerAdapter adapter = new Adapter(owner, method);
+        Adapter adapter = new Adapter(owner, method);
         List<Label> labels = new ArrayList<>();
         for (AbstractInsnNode insn : method.instructions) {
             if (insn instanceof LabelNode label) {
@@ -42,9 +45,9 @@ final class TypeAnalysis {
                 labels.clear();
             }
             if (adapter.locals != null && wanted.test(insn)) {
-                states.put(insn, new State(List.copyOf(adapter.locals), operands(adapter.stack)));
+                states.put(insn, adapter.state());
             }
-            insn.accept(adapter);
+            adapter.follow(insn);
             if (insn.getOpcode() == Opcodes.NEW && adapter.stack != null) {
                 allocations.put((Label) adapter.stack.get(adapter.stack.size() - 1), (TypeInsnNode) insn);
             }
@@ -67,20 +70,52 @@ final class TypeAnalysis {
         return type.equals(Opcodes.LONG) || type.equals(Opcodes.DOUBLE);
     }
 
-    private static List<Object> operands(List<Object> slots) {
-        List<Object> operands = new ArrayList<>();
-        for (int i = 0; i < slots.size(); i++) {
-            operands.add(slots.get(i));
-            if (isWide(slots.get(i))) {
-                i++;
-            }
-        }
-        return operands;
-    }
-
     private static final class Adapter extends AnalyzerAdapter {
+        private final CopiedLocals copied;
+
         Adapter(String owner, MethodNode method) {
             super(Opcodes.ASM9, owner, method.access, method.name, method.desc, null);
+            copied = new CopiedLocals(method);
+        }
+
+        void follow(AbstractInsnNode insn) {
+            Stack before = stack == null ? new Stack(List.of()) : new Stack(stack);
+            if (stack != null) {
+                stack = before;
+            }
+            insn.accept(this);
+            copied.follow(insn, before.lowest, stack);
+        }
+
+        State state() {
+            List<Object> operands = new ArrayList<>();
+            List<Integer> copies = new ArrayList<>();
+            for (int i = 0; i < stack.size(); i++) {
+                operands.add(stack.get(i));
+                copies.add(copied.at(i));
+                if (isWide(stack.get(i))) {
+                    i++;
+                }
+            }
+            return new State(List.copyOf(locals), operands, copies);
+        }
+    }
+
+    /** Remembers how much of it was never removed. */
+    private static final class Stack extends ArrayList<Object> {
+        private static final long serialVersionUID = 1;
+
+        int lowest;
+
+        Stack(List<Object> slots) {
+            super(slots);
+            lowest = slots.size();
+        }
+
+        @Override
+        public Object remove(int index) {
+            lowest = Math.min(lowest, index);
+            return super.remove(index);
         }
     }
 }

@@ -89,6 +89,17 @@ class FrameLayoutTest {
     }
 
     @Test
+    void copyOfASavedLocalNeedsNoField() {
+        FrameLayout layout = layout("(Ljava/lang/String;)V", code -> {
+            code.aload(0);
+            call(code, "pause");
+            code.insn(Opcodes.POP).aload(0).insn(Opcodes.POP).insn(Opcodes.RETURN);
+        });
+
+        assertThat(layout.shape).isEqualTo(new FrameShape(1, 0, 0));
+    }
+
+    @Test
     void nullNeedsNoField() {
         FrameLayout layout = layout("()V", code -> {
             code.insn(Opcodes.ACONST_NULL).astore(0).insn(Opcodes.ACONST_NULL);

@@ -174,6 +174,26 @@ class ResumeEmitterTest {
     }
 
     @Test
+    void operandThatIsTheCopyOfALocalIsLoadedFromThere() {
+        List<String> listing = bodyListing("(I)I", code -> {
+            code.load(ValueKind.INT, 0);
+            call(code, "anInt");
+            code.insn(Opcodes.IADD).load(ValueKind.INT, 0).insn(Opcodes.IADD).insn(Opcodes.IRETURN);
+        });
+
+        assertThat(listing)
+                .containsSubsequence(
+                        "GETFIELD dev/weft/internal/Frame$R0I1J0.i0 : I",
+                        "ISTORE 3",
+                        "ILOAD 3",
+                        "ALOAD 1",
+                        "INVOKESTATIC dev/weft/internal/Continuation.resumedInt (Ldev/weft/internal/Continuation;)I",
+                        "IADD")
+                .filteredOn(insn -> insn.contains(".i0"))
+                .hasSize(1);
+    }
+
+    @Test
     void thisIsSavedOnce() {
         AsyncMethod work = TwinEmitterTest.work(
                 TestClass.method(0, "()V", code -> {

@@ -8,7 +8,7 @@ package dev.weft.benchmarks.report;
  */
 record Effort(int warmups, int warmupTime, int iterations, int iterationTime) {
     private static final Effort NORMAL = new Effort(3, 500, 30, 50);
-    private static final Effort BRIEF = new Effort(2, 150, 6, 50);
+    private static final Effort BRIEF = new Effort(2, 150, 4, 50);
 
     private static final Effort NORMAL_PROCESS = new Effort(3, 500, 5, 300);
     private static final Effort BRIEF_PROCESS = new Effort(2, 150, 2, 150);

@@ -31,7 +31,10 @@ public record Figures(double wall, double threadCpu, double processCpu, double t
      * collector and strangers, only ever makes one slower.
      */
     static Figures fastest(RunResult result) {
-        List<Figures> iterations = perOperation(result);
+        return fastest(perOperation(result));
+    }
+
+    static Figures fastest(List<Figures> iterations) {
         Figures median = median(iterations);
         return new Figures(
                 least(iterations, Figures::wall),

@@ -15,6 +15,13 @@ class ResultsTest {
     }
 
     @Test
+    void fastestIterationCountsAndTheUsualAllocation() {
+        assertThat(Figures.fastest(List.of(
+                        new Figures(9, 8, 30, 16, 17), new Figures(12, 7, 31, 24, 25), new Figures(11, 9, 29, 24, 90))))
+                .isEqualTo(new Figures(9, 7, 29, 24, 25));
+    }
+
+    @Test
     void ratiosAreTakenWithinARound() {
         Results results = new Sample()
                 .cpu(1, 17, Sample.WEFT, 10)

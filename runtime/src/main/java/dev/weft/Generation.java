@@ -158,7 +158,7 @@ final class Generation<T> extends Frame {
             return true;
         }
         point = POINT;
-        co.suspend(frames, this); // the caller's frame comes behind this one
+        co.suspendCallers(frames, this); // the caller's frame comes behind this one
         return false;
     }
 

@@ -154,6 +154,7 @@ class EventLoopTest {
                     throw fatal;
                 }))
                 .isSameAs(fatal);
+        assertThat(loop.current()).isNull();
         assertThat(loop.runUntilComplete(() -> {
                     sleep(ms(1));
                     return 7;

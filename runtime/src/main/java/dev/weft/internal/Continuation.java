@@ -105,7 +105,7 @@ public final class Continuation extends Frame {
     }
 
     /** Suspends the callers too of frames that were taken, are linked with each other and end with {@code outermost}. */
-    public void suspend(@Nullable Frame innermost, Frame outermost) {
+    public void suspendCallers(@Nullable Frame innermost, Frame outermost) {
         suspended = true;
         parent = innermost;
         this.outermost = outermost;

@@ -74,11 +74,6 @@ public final class ReadyQueue {
     }
 
     /** The job added last, or null if there is none. */
-    @Nullable
-    Job last() {
-        return last(ends);
-    }
-
     static @Nullable Job last(Continuation ends) {
         Job first = ends.head;
         return first == null || first.next == null ? first : ends.tail;

@@ -20,13 +20,13 @@ class ReadyQueueTest {
         queue.add(first);
         queue.add(second);
 
-        assertThat(queue.last()).isSameAs(second);
+        assertThat(ReadyQueue.last(queue.registers())).isSameAs(second);
         assertThat(queue.poll()).isSameAs(first);
         queue.add(first);
         assertThat(queue.poll()).isSameAs(second);
         assertThat(queue.poll()).isSameAs(first);
         assertThat(queue.poll()).isNull();
-        assertThat(queue.last()).isNull();
+        assertThat(ReadyQueue.last(queue.registers())).isNull();
     }
 
     @Test

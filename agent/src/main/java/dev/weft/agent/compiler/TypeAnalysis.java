@@ -79,12 +79,15 @@ final class TypeAnalysis {
         }
 
         void follow(AbstractInsnNode insn) {
-            Stack before = stack == null ? new Stack(List.of()) : new Stack(stack);
-            if (stack != null) {
-                stack = before;
+            if (stack != null && !(stack instanceof Stack)) {
+                stack = new Stack(stack); // at the beginning, and where code is reached by jumps alone
+            }
+            Stack before = (Stack) stack;
+            if (before != null) {
+                before.lowest = before.size();
             }
             insn.accept(this);
-            copied.follow(insn, before.lowest, stack);
+            copied.follow(insn, before == null ? 0 : before.lowest, stack);
         }
 
         State state() {
@@ -101,7 +104,7 @@ final class TypeAnalysis {
         }
     }
 
-    /** Remembers how much of it was never removed. */
+    /** Remembers how much of it an instruction has not removed. */
     private static final class Stack extends ArrayList<Object> {
         private static final long serialVersionUID = 1;
 
@@ -109,7 +112,6 @@ final class TypeAnalysis {
 
         Stack(List<Object> slots) {
             super(slots);
-            lowest = slots.size();
         }
 
         @Override

@@ -100,6 +100,24 @@ class FrameLayoutTest {
     }
 
     @Test
+    void descriptionTellsWhichLocalWasCopied() {
+        assertThat(descriptionWithCopyOf(0)).isNotEqualTo(descriptionWithCopyOf(1));
+    }
+
+    private static String descriptionWithCopyOf(int local) {
+        List<SuspensionPoint> points =
+                TestClass.points(TestClass.method("(Ljava/lang/String;Ljava/lang/String;)V", code -> {
+                    code.aload(local);
+                    call(code, "pause");
+                    code.insn(Opcodes.POP).aload(0).insn(Opcodes.POP).aload(1).insn(Opcodes.POP);
+                    code.insn(Opcodes.RETURN);
+                }));
+        StringBuilder text = new StringBuilder();
+        new FrameLayout(points).describe(points.get(0), text);
+        return text.toString();
+    }
+
+    @Test
     void nullNeedsNoField() {
         FrameLayout layout = layout("()V", code -> {
             code.insn(Opcodes.ACONST_NULL).astore(0).insn(Opcodes.ACONST_NULL);

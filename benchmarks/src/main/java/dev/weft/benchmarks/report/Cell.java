@@ -27,13 +27,13 @@ record Cell(String workload, String variant, Contender contender) {
     }
 
     /** Whether other threads, the collector's among them, do a good part of the work, whoever contends. */
-    boolean isOfProcess() {
+    boolean usesOtherThreads() {
         return OF_THE_WHOLE_PROCESS.contains(workload);
     }
 
     /** Whether the processor time of the whole process counts, and not that of the benchmark's thread. */
     boolean countsProcess() {
-        return isOfProcess() || contender == Contender.VIRTUAL_THREADS || contender == Contender.PYTHON;
+        return usesOtherThreads() || contender == Contender.VIRTUAL_THREADS || contender == Contender.PYTHON;
     }
 
     /** Whether one invocation takes seconds. */

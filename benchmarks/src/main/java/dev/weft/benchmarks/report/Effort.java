@@ -21,7 +21,7 @@ record Effort(int warmups, int warmupTime, int iterations, int iterationTime) {
         if (cell.isLong()) {
             return brief ? BRIEF_LONG : NORMAL_LONG;
         }
-        if (cell.isOfProcess()) {
+        if (cell.usesOtherThreads()) {
             return brief ? BRIEF_PROCESS : NORMAL_PROCESS;
         }
         return brief ? BRIEF : NORMAL;

@@ -63,7 +63,7 @@ final class Fork {
                 throw new IllegalStateException("JMH knows no benchmark " + program.benchmark());
             }
             RunResult result = results.iterator().next();
-            return program.cell().isOfProcess() ? Figures.of(result) : Figures.fastest(result);
+            return program.cell().usesOtherThreads() ? Figures.of(result) : Figures.fastest(result);
         } catch (RunnerException e) {
             throw new IllegalStateException(
                     Child.reason(said.toString(StandardCharsets.UTF_8), String.valueOf(e.getMessage())), e);

@@ -50,7 +50,8 @@ final class ServerReport {
             "- Processor time is that of all threads of the server process, the collector's included and the compilers' not, over a window of"
                     + " fixed time after a warm-up. All servers of a mode are alive at the same time, one has work. A round"
                     + " starts all of them anew, and goes through loads, and for each several times through JDKs and servers in"
-                    + " turn. A figure is the median over all turns, a ratio the median of the ratios within a turn.",
+                    + " turn. A turn is measured once others leave server and clients nine tenths of the core, or after five"
+                    + " seconds. A figure is the median over all turns, a ratio the median of the ratios within a turn.",
             "- Lines are bytes for Weft (`readUntil`), by hand, Netty and asyncio. Weft's second column reads them with `readLine`"
                     + " and writes strings, and is what churn is judged by, as `readUntil` tells of the end by an exception; so do the"
                     + " virtual threads, with a `BufferedReader`. By hand there is one write for each"

@@ -50,6 +50,19 @@ final class OperandStackCorpus {
     }
 
     @Async
+    static Object localsAssignedAboveTheirCopies() {
+        int count = 3;
+        long wide = 4;
+        String name = "a";
+        for (int round = 0; round < 2; round++) {
+            count = count + i(count = 7) + count++ + i(count) + (byte) count + i(300) - count;
+            wide = wide + l(wide += 5) + -wide + l(2) - wide;
+            name = name + p(name = name + "b") + name + p(name);
+        }
+        return List.of(count, wide, name);
+    }
+
+    @Async
     static Object comparisons() {
         boolean less = 3 < i(4);
         boolean longs = 5L >= l(6);
